@@ -64,7 +64,7 @@ impl Desk {
             past: PastStates::default(),
             folds: States::default(),
             questionnaires: Cache::new(256),
-            forms: Cache::new(256),
+            forms: Cache::new(32),
         }
     }
 

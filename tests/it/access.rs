@@ -394,6 +394,7 @@ fn requests(id: &Ids) -> Vec<SampleRequest> {
         asked("list_reply_needs", get(), format!("{reply}/needs"), None, 200),
         asked("edit_need", Method::PATCH, drafted_need.clone(), Some(json!({"urgency": "low"})), 200),
         asked("drop_need", Method::DELETE, drafted_need.clone(), None, 200),
+        asked("check_reply", post(), format!("{reply}/check"), None, 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
         asked("get_file", get(), format!("{reply}/files/THE_FILE"), None, 200),
         asked("list_versions", get(), format!("{reply}/versions"), None, 200),

@@ -76,6 +76,9 @@ pub struct CollectionView {
     status_reason: Option<Value>,
     /// How many parties are invited, by kind.
     invited: BTreeMap<String, usize>,
+    /// The year to which the columns of years of its questionnaire are relative: addresses have the years themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference_year: Option<i16>,
     /// On whom its public figures stand: `consenting` or `all`.
     basis: domain::collection::Basis,
     /// What every figure of it says of itself, and on whom those that are public stand.
@@ -131,6 +134,7 @@ impl CollectionView {
             status: collection.status,
             status_reason: None,
             invited,
+            reference_year: collection.reference_year,
             basis: collection.basis,
             notices: collection_notices(collection, languages)
                 .into_iter()

@@ -8,7 +8,7 @@ use crate::http::figures::{self, GroupBy};
 use crate::http::schemas::{AsOf, NoticeView, chosen, collection_notices};
 use crate::reading::tallies::{Cell, Tally};
 use domain::collection::{Basis, Collection};
-use domain::questionnaire::{Field, FieldType, Form, Question};
+use domain::questionnaire::{Field, FieldType, Form, OptionSource, Question};
 use domain::{CollectionId, Lang};
 
 /// What was answered to a question.
@@ -68,7 +68,7 @@ pub struct BaseView {
     counted: u64,
     /// With an answer.
     answered: u64,
-    /// With "not available".
+    /// With "not available"; where what is released stands on all replies, also those that are missing otherwise.
     not_available: u64,
     /// With "not applicable".
     not_applicable: u64,
@@ -162,6 +162,7 @@ impl TallyView {
             field,
             kind,
         } = field;
+        let is_coarse = matches!(stands, TallyBasis::Released(_, Basis::All));
         let groups = group_by.groups(counted.bases.iter().map(|base| base.group.as_deref()));
         let groups: Vec<GroupTally> = groups
             .into_iter()
@@ -169,12 +170,12 @@ impl TallyView {
                 let cell = counted.cell(|of| of == group.as_deref());
                 GroupTally {
                     label: group_by.label(group.as_deref(), languages),
-                    counts: CountsView::from_cell(kind, &cell, languages),
+                    counts: CountsView::from_cell(kind, &cell, is_coarse, languages),
                     group: group.unwrap_or_else(|| "none".to_owned()),
                 }
             })
             .collect();
-        let counts = CountsView::from_cell(kind, &counted.cell(|_| true), languages);
+        let counts = CountsView::from_cell(kind, &counted.cell(|_| true), is_coarse, languages);
         let (lang, text) = chosen(&question.text, languages);
         let labels = form.labels(field).into_iter();
         let labels = labels.map(|label| chosen(&label, languages).1);
@@ -236,8 +237,14 @@ impl TallyView {
 }
 
 impl CountsView {
-    fn from_cell(kind: &FieldType, cell: &Cell, languages: &[Lang]) -> Self {
-        let options = kind.options().into_iter().map(|option| {
+    fn from_cell(kind: &FieldType, cell: &Cell, is_coarse: bool, languages: &[Lang]) -> Self {
+        let is_list = matches!(kind.option_source(), Some(OptionSource::CodeList(_)));
+        // A code list names States and currencies: of those who are counted without being asked none is named.
+        let options = kind
+            .options()
+            .into_iter()
+            .filter(|_| !(is_coarse && is_list));
+        let options = options.map(|option| {
             let (lang, label) = chosen(option.label, languages);
             OptionView {
                 value: option.value.to_owned(),
@@ -246,15 +253,17 @@ impl CountsView {
                 count: cell.chosen.get(option.value).copied().unwrap_or(0),
             }
         });
+        // Why each State has no figure is its own matter.
+        let otherwise = cell.not_applicable + cell.not_collected + cell.confidential;
         Self {
             base: BaseView {
                 replied: cell.replied,
                 counted: cell.counted,
                 answered: cell.answered,
-                not_available: cell.not_available,
-                not_applicable: cell.not_applicable,
-                not_collected: cell.not_collected,
-                confidential: cell.confidential,
+                not_available: cell.not_available + if is_coarse { otherwise } else { 0 },
+                not_applicable: if is_coarse { 0 } else { cell.not_applicable },
+                not_collected: if is_coarse { 0 } else { cell.not_collected },
+                confidential: if is_coarse { 0 } else { cell.confidential },
                 not_relevant: cell.not_relevant,
                 blank: cell.blank,
             },

@@ -22,6 +22,8 @@ use domain::{Lang, ReplyId};
 pub struct SeenReply {
     /// The reply, with the answers that the caller sees.
     pub reply: Reply,
+    /// All answers, where drafts are seen.
+    drafted: Option<AnswerMap<AnswerValue>>,
     /// The answers of which the caller is told how many there are.
     answered: AnswerMap<AnswerValue>,
     /// The position of the last event that changed it.
@@ -67,6 +69,7 @@ impl SeenReply {
         let form = services.desk.form_of_reply(&shown).await?;
         Ok(Self {
             reply: Reply::clone(&shown),
+            drafted: shown.sight.sees_drafts().then(|| shown.whole.clone()),
             answered: shown.answered.clone(),
             position: shown.position,
             form,
@@ -84,6 +87,7 @@ impl SeenReply {
         let mut reply = published.sight.show(&shown.as_submitted(), &form);
         sight::take_persons_out(&mut reply, &form);
         Ok(Self {
+            drafted: None,
             answered: reply.answers.clone(),
             reply,
             position: shown.position,
@@ -131,9 +135,13 @@ impl SeenReply {
         }
     }
 
-    /// The addresses of what must be answered and is blank, as far as the caller sees it.
+    /// The addresses of what must be answered and is blank, as far as the caller sees it: nothing of what was submitted. All of a
+    /// draft decides on that, also what the caller does not see.
     pub fn missing(&self) -> Vec<String> {
-        let verdict = check_submission(&self.form, &self.reply.answers);
+        let Some(whole) = &self.drafted else {
+            return Vec::new();
+        };
+        let verdict = check_submission(&self.form, whole);
         let blank = verdict.blank().into_iter();
         blank.filter(|address| self.sees(address)).collect()
     }

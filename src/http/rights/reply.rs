@@ -26,6 +26,8 @@ pub struct VisibleReply {
     reply: PresentResource<Reply>,
     /// How much of it that is.
     pub sight: Sight,
+    /// All its answers.
+    pub whole: AnswerMap<AnswerValue>,
     /// Its answers, as far as their number is told: of a draft all its party's, of which others are told no more.
     pub answered: AnswerMap<AnswerValue>,
 }
@@ -67,13 +69,14 @@ impl VisibleReply {
         };
         let is_withheld = sight.withholds(&reply);
         let answered = if is_withheld {
-            all
+            all.clone()
         } else {
             reply.answers.clone()
         };
         Ok(Self {
             reply,
             sight,
+            whole: all,
             answered,
         })
     }

@@ -31,10 +31,12 @@ pub(super) fn opening(opening: &CollectionOpened, has_years: bool) -> Vec<Fault>
         .filter(|session| !(1..=999).contains(session));
     faults.extend(session.map(|session| fault::BAD_SESSION.at("/session").arg("session", session)));
     faults.extend(threshold_fault(opening));
-    let year = opening
-        .reference_year
-        .filter(|year| !(1000..=9999).contains(year));
-    faults.extend(year.map(|year| fault::BAD_YEAR.at("/reference_year").arg("value", year)));
+    let years = 1950..=2100;
+    let year = opening.reference_year.filter(|year| !years.contains(year));
+    faults.extend(year.map(|year| {
+        let fault = fault::OUT_OF_RANGE.at("/reference_year").arg("value", year);
+        fault.arg("range", format!("{} … {}", years.start(), years.end()))
+    }));
     if has_years && opening.reference_year.is_none() {
         faults.push(fault::REFERENCE_YEAR_MISSING.at("/reference_year"));
     }

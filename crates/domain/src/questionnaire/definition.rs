@@ -7,7 +7,7 @@ use super::code_list::code_list_faults;
 use super::conditions::{CheckRule, check_faults};
 use super::types::{CompoundType, FieldType, QuestionType};
 use super::{
-    Form, Lang, MAX_FIELDS, MAX_NUMBER_CHARS, MAX_QUESTIONS, MAX_TEXT_CHARS, Question,
+    Form, Lang, MAX_FIELDS, MAX_NUMBER_CHARS, MAX_QUESTIONS, MAX_ROWS, MAX_TEXT_CHARS, Question,
     Questionnaire, Section, Texts, is_part_code,
 };
 use crate::fault::{self, Fault, FaultCode, pointer};
@@ -20,7 +20,7 @@ impl Questionnaire {
             languages,
             standards,
             choices: BTreeMap::new(),
-            codes: Codes::default(),
+            codes: SeenCodes::default(),
         };
         let mut faults = definition.texts(&self.title, "/title");
         faults.extend(definition.optional_texts(self.introduction.as_ref(), "", "introduction"));
@@ -65,7 +65,7 @@ impl Questionnaire {
 
 /// The codes seen so far.
 #[derive(Default)]
-struct Codes<'a> {
+struct SeenCodes<'a> {
     sections: BTreeSet<&'a str>,
     questions: BTreeSet<&'a str>,
     checks: BTreeSet<&'a str>,
@@ -77,7 +77,7 @@ pub(super) struct Definition<'a> {
     standards: &'a dyn Fn(&str) -> bool,
     /// The questions so far whose options can be a table's rows, each with whether they all can.
     choices: BTreeMap<&'a str, bool>,
-    codes: Codes<'a>,
+    codes: SeenCodes<'a>,
 }
 
 impl<'a> Definition<'a> {
@@ -218,8 +218,11 @@ impl<'a> Definition<'a> {
             field @ (FieldType::SeveralChoices(_) | FieldType::Rank(_) | FieldType::OneChoice(_)),
         ) = &question.kind
         {
-            let mut options = field.choices().iter();
-            let can_be = options.all(|option| is_part_code(&option.value));
+            let options = field.choices();
+            let can_be = options.len() <= MAX_ROWS
+                && options
+                    .iter()
+                    .all(|option| is_part_code(&option.value) && option.value != "currency");
             self.choices.insert(&question.code, can_be);
         }
         faults

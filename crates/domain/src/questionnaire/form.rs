@@ -133,21 +133,25 @@ impl Form {
     }
 
     /// Whether there is something with this address of which one can speak: a question, a field, a row `P1.theft`, a column
-    /// `P1.*.y2024`, an entry of a list.
+    /// `P1.*.y2024`, an entry of a list, a part of its entries `L1.*.title`.
     pub fn names(&self, address: &str) -> bool {
         if self.field(address).is_some() || self.question(address).is_some() {
             return true;
         }
-        let row = format!("{address}.");
+        let above = format!("{address}.");
         let column = address.split_once(".*.");
-        self.fields().iter().any(|field| match &field.place {
-            FieldPlace::Cell { column: code, .. } => {
-                let is_column = |(question, column): (&str, &str)| {
-                    *field.question == *question && **code == *column
+        self.fields().iter().any(|field| {
+            let is_column = |(question, column): (&str, &str)| {
+                let code = match &field.place {
+                    FieldPlace::Cell { column, .. } => &**column,
+                    _ => return false,
                 };
-                field.address.starts_with(&row) || column.is_some_and(is_column)
-            }
-            _ => false,
+                *field.question == *question && code == column
+            };
+            // A row, a part that has parts; a part of a list's entries, whichever.
+            field.address.starts_with(&above)
+                || *field.address == *address
+                || column.is_some_and(is_column)
         })
     }
 

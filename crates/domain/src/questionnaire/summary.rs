@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Heading, Questionnaire, Requirement, TypeCode};
+use super::{FieldType, Heading, OptionSource, Questionnaire, Requirement, TypeCode};
 
 /// A question of a revision, in the event that froze it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub struct QuestionSummary {
     pub kind: TypeCode,
     /// Whether it must be answered.
     pub required: bool,
-    /// The values of its options, in order.
+    /// The values of its options, in order; not of those of a code list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
     /// The codes of the standards that it is about.
@@ -41,11 +41,14 @@ impl Questionnaire {
                 heading: question.heading,
                 kind: question.type_code(),
                 required: question.conditions.required == Requirement::Always,
-                options: question
-                    .options()
-                    .iter()
-                    .map(|option| option.value.to_owned())
-                    .collect(),
+                // A code list has thousands, and is in the content.
+                options: match question.field().and_then(FieldType::option_source) {
+                    Some(OptionSource::CodeList(_)) | None => Vec::new(),
+                    Some(source @ (OptionSource::Options(_) | OptionSource::Scale(_))) => {
+                        let options = source.choices().iter();
+                        options.map(|option| option.value.clone()).collect()
+                    }
+                },
                 standards: question.standards.clone(),
             })
             .collect()

@@ -119,7 +119,16 @@ fn drafts<'a>(
     let Some(admitted) = context.delegation.contributors.get(&person) else {
         return Err(Refusal::NotFocalPoint);
     };
-    let others = codes.filter_map(|code| {
+    let codes: Vec<&String> = codes.collect();
+    // What explains a check of the whole questionnaire is the focal point's.
+    let is_of_whole = |code: &&String| {
+        let located = context.form.field(code);
+        located.is_some_and(|located| located.field.section.is_none())
+    };
+    if codes.iter().any(|code| is_of_whole(code)) {
+        return Err(Refusal::NotFocalPoint);
+    }
+    let others = codes.into_iter().filter_map(|code| {
         let section = context.form.section_of(code);
         let section = section.filter(|section| !admitted.sections.contains(&section.code))?;
         let fault = fault::SECTION_OF_OTHERS.at(pointer("/answers", code));

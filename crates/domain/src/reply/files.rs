@@ -57,7 +57,7 @@ pub(super) fn attach(
     file: ReplyFileAttached,
 ) -> Result<Vec<Event>, Refusal> {
     if let Some(address) = &file.question
-        && !form.names(address)
+        && !(form.names(address) && is_there(reply, form, address))
     {
         return Err(Refusal::UnknownQuestion(vec![
             super::saving::unknown_field(form, address),
@@ -82,6 +82,20 @@ pub(super) fn attach(
     }
     let answered = answering(reply, form, &file)?;
     Ok([vec![file.into()], answered].concat())
+}
+
+/// Whether an entry is there, where an address is of one. What is answered by a file adds it.
+fn is_there(reply: &Reply, form: &Form, address: &str) -> bool {
+    let Some(located) = form.field(address) else {
+        return true;
+    };
+    let list = form.list_of(located.index);
+    let list = list.and_then(|list| form.fields().get(list));
+    let Some((list, entry)) = list.zip(located.entry) else {
+        return true;
+    };
+    let entry = format!("{}.{entry}", list.address);
+    takes_files(form, address) || reply.answers.contains_key(&entry)
 }
 
 /// A file that is attached to a field of files is an answer to it.

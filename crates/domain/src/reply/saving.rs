@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Event, Refusal, Reply, ReplyAnswered, ReplyCleared, ReplyFileRemoved};
+use super::{
+    Event, Refusal, Reply, ReplyAnswered, ReplyCleared, ReplyFileAttached, ReplyFileRemoved,
+};
 use crate::fault::{self, Fault, pointer};
 use crate::phrase::expected;
 use crate::questionnaire::fields::Taking;
@@ -15,6 +17,8 @@ mod entries;
 
 /// The most answers that one event holds, whatever their size.
 const MAX_ANSWERS: usize = 300;
+/// The most codes that one event clears.
+const MAX_CLEARED: usize = 1_000;
 
 /// What is said of one answer. What is not said of it stays as it is when this is decided, so that two who change different parts
 /// of an answer at once both have their way.
@@ -98,13 +102,13 @@ pub(super) fn save(
         .filter(|code| !changes.contains_key(code))
         .collect();
     look_up(form, &changes, &clear)?;
-    entries::add_missing(reply, form, &mut changes)?;
+    entries::add_missing(reply, form, &mut changes, &clear)?;
     let clear = entries::with_parts(reply, form, clear, &changes);
-    let mut events = removals(reply, &clear);
+    let mut events = removals(reply, &clear, &changes);
 
     let mut alone = Vec::new();
     let mut answers = Vec::new();
-    let mut next = entries::NextOrder::of(reply);
+    let mut next = entries::NextOrder::of(reply, &changes);
     for (code, change) in changes {
         let is_comment = matches!(change.comment, Change::Becomes(_));
         match change.applied_to(reply, &mut next) {
@@ -172,15 +176,31 @@ fn takes(field: &Field, value: &NewValue) -> bool {
     }
 }
 
-/// The files of what is cleared go with it.
-fn removals(reply: &Reply, clear: &BTreeSet<String>) -> Vec<Event> {
-    let answers = clear.iter().filter_map(|code| reply.answers.get(code));
-    let files = answers.flat_map(|answer| match answer {
-        AnswerValue::Files(files) => files.as_slice(),
-        _ => &[],
-    });
-    let held = files.filter(|file| reply.files.contains_key(file));
-    held.map(|file| ReplyFileRemoved { file: *file }.into())
+/// The files of what is cleared go with it, and those that are an answer no more: something else is answered in their place.
+fn removals(
+    reply: &Reply,
+    clear: &BTreeSet<String>,
+    changes: &BTreeMap<String, AnswerChange>,
+) -> Vec<Event> {
+    let is_gone = |file: &ReplyFileAttached| {
+        let Some(address) = &file.question else {
+            return false;
+        };
+        let is_answer = matches!(
+            reply.answers.get(address),
+            Some(AnswerValue::Files(files)) if files.contains(&file.file)
+        );
+        let is_replaced = match changes.get(address).map(|change| &change.value) {
+            Some(NewValue::Becomes(AnswerValue::Files(files))) => !files.contains(&file.file),
+            Some(NewValue::Becomes(_)) => true,
+            Some(NewValue::Stays | NewValue::IsThere) | None => false,
+        };
+        clear.contains(address) && is_answer
+            || is_answer && is_replaced
+            || entries::is_below(address, clear)
+    };
+    let gone = reply.files.values().filter(|file| is_gone(file));
+    gone.map(|file| ReplyFileRemoved { file: file.file }.into())
         .collect()
 }
 
@@ -219,17 +239,22 @@ pub(super) fn events(
             answered.into()
         })
         .collect();
-    let codes: Vec<String> = clear
+    let codes = clear
         .into_iter()
         .filter(|code| reply.answers.contains_key(code))
-        .collect();
-    if !codes.is_empty() {
-        let commented = codes
-            .iter()
-            .filter(|code| reply.comments.contains_key(*code));
-        let uncommented = commented.cloned().collect();
-        events.push(ReplyCleared { codes, uncommented }.into());
-    }
+        // Where its comment goes with it, its code is there twice.
+        .map(|code| {
+            (
+                reply.comments.contains_key(&code).then(|| code.clone()),
+                code,
+            )
+        });
+    let parts = size::parts(codes.collect(), MAX_CLEARED).into_iter();
+    events.extend(parts.map(|part| {
+        let (uncommented, codes): (Vec<_>, Vec<_>) = part.into_iter().unzip();
+        let uncommented = uncommented.into_iter().flatten().collect();
+        ReplyCleared { codes, uncommented }.into()
+    }));
     events
 }
 
@@ -244,7 +269,7 @@ enum CommentChange {
 pub fn unknown_field(form: &Form, address: &str) -> Fault {
     let at = pointer("/answers", address);
     let code = address.split('.').next().unwrap_or_default();
-    if code != address && form.question(code).is_some() {
+    if form.question(code).is_some() {
         return fault::NO_SUCH_FIELD
             .at(at)
             .of_question(code)

@@ -57,6 +57,8 @@ fault_codes! {
         "rows_of names a question of choices that stands before the table.";
     COLUMN_CODE_OR_YEAR = "column_code_or_year" [],
         "A column has a code, or a year relative to the reference year: one of the two.";
+    COLUMN_CODE_IS_YEAR = "column_code_is_year" ["code"],
+        "The code of a column is what columns of years are called: a y and digits.";
     BAD_RELATIVE_YEAR = "bad_relative_year" ["value"],
         "A year relative to the reference year is a whole number from 0 down to -30.";
     TYPE_NOT_INSIDE = "type_not_inside" ["type"],

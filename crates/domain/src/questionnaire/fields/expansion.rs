@@ -6,7 +6,7 @@ use super::{Field, FieldPlace, Taking};
 use crate::questionnaire::conditions::{CheckRule, Conditions, Requirement, USUAL_MISSING};
 use crate::questionnaire::rule_set::source::{Effect, RuleResult, RuleSource, RuleTarget};
 use crate::questionnaire::types::{CompoundType, Detail, FieldType, QuestionType, TextQuestion};
-use crate::questionnaire::{CheckKind, Question, Questionnaire, Section};
+use crate::questionnaire::{CheckKind, MAX_FIELDS, Question, Questionnaire, Section};
 
 mod list;
 mod parts;
@@ -41,7 +41,7 @@ pub(in crate::questionnaire) fn expand(
         walk.section(section, &format!("/sections/{index}"));
     }
     walk.section = None;
-    walk.checks_of_whole(&questionnaire.checks, "/checks");
+    walk.checks_of_whole(&questionnaire.checks, false, "/checks");
     walk.found
 }
 
@@ -64,7 +64,7 @@ impl Walk<'_> {
             self.section(inner, &format!("{at}/sections/{index}"));
         }
         self.question = Arc::from("");
-        self.checks_of_whole(&section.checks, &format!("{at}/checks"));
+        self.checks_of_whole(&section.checks, false, &format!("{at}/checks"));
         self.relevance(&section.relevant, at, from);
     }
 
@@ -89,7 +89,12 @@ impl Walk<'_> {
                 match kind {
                     CompoundType::Table(table) => self.table(question, table, at),
                     CompoundType::Group(group) => {
-                        self.parts(code, &group.parts, &format!("{at}/parts"));
+                        self.parts(
+                            code,
+                            &group.parts,
+                            conditions.personal,
+                            &format!("{at}/parts"),
+                        );
                     }
                     CompoundType::List(list) => self.list(question, list, at),
                     CompoundType::LegalReference(reference) => {
@@ -97,7 +102,8 @@ impl Walk<'_> {
                     }
                     CompoundType::Note(_) => {}
                 }
-                self.checks_of_whole(&conditions.checks, &format!("{at}/checks"));
+                let checks = format!("{at}/checks");
+                self.checks_of_whole(&conditions.checks, conditions.personal, &checks);
             }
         }
         self.relevance(&conditions.relevant, at, from);
@@ -124,6 +130,10 @@ impl Walk<'_> {
         takes: Taking,
         conditions: &Conditions,
     ) -> usize {
+        if self.is_full() {
+            // The fault is told; what is beyond it is not looked at.
+            return self.found.fields.len().saturating_sub(1);
+        }
         let is_derived = matches!(&takes, Taking::Value(kind) if kind.is_derived());
         let missing = match &conditions.missing {
             _ if is_derived || !matches!(takes, Taking::Value(_)) => &[][..],
@@ -187,12 +197,13 @@ impl Walk<'_> {
             }
         }
         for (index, check) in conditions.checks.iter().enumerate() {
+            let shared = Arc::new(check.clone());
             let checked: Vec<RuleTarget> = targets
                 .iter()
                 .map(|target| {
-                    let at = self.check_field(check, target.within.as_deref());
+                    let at = self.check_field(check, target.within.as_deref(), conditions.personal);
                     target.with(Effect::Checks {
-                        check: Arc::new(check.clone()),
+                        check: shared.clone(),
                         on: Some(target.field),
                         at,
                     })
@@ -204,9 +215,9 @@ impl Walk<'_> {
     }
 
     /// Checks of more than a field, where the walk is.
-    fn checks_of_whole(&mut self, checks: &[CheckRule], at: &str) {
+    fn checks_of_whole(&mut self, checks: &[CheckRule], is_personal: bool, at: &str) {
         for (index, check) in checks.iter().enumerate() {
-            let field = self.check_field(check, None);
+            let field = self.check_field(check, None, is_personal);
             let target = RuleTarget::whole(Effect::Checks {
                 check: Arc::new(check.clone()),
                 on: None,
@@ -219,11 +230,12 @@ impl Walk<'_> {
 
     /// The field of a check: where it is explained, and by which it is known whether it is asked at all. Within a row or an entry
     /// it has one for each.
-    fn check_field(&mut self, check: &CheckRule, within: Option<&str>) -> usize {
+    fn check_field(&mut self, check: &CheckRule, within: Option<&str>, is_personal: bool) -> usize {
         let within = within.map_or_else(String::new, |within| format!(".{within}"));
         let names = Names::of(&format!("checks.{}{within}", check.code));
         let conditions = Conditions {
             missing: Some(Vec::new()),
+            personal: is_personal,
             ..Conditions::default()
         };
         let place = FieldPlace::Check(check.code.as_str().into());
@@ -274,6 +286,11 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether there are more fields than a questionnaire can have.
+    fn is_full(&self) -> bool {
+        self.found.fields.len() > MAX_FIELDS
+    }
+
     /// The list of whose entries a field is.
     fn list_of(&self, index: usize) -> Option<usize> {
         let field = self.found.fields.get(index)?;
@@ -287,6 +304,9 @@ impl Walk<'_> {
     }
 
     fn rule(&mut self, at: String, text: &str, result: RuleResult, targets: Vec<RuleTarget>) {
+        if self.is_full() {
+            return;
+        }
         let question = (!self.question.is_empty()).then(|| self.question.to_string());
         self.found.rules.push(RuleSource {
             at,

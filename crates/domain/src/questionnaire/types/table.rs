@@ -146,7 +146,19 @@ impl Table {
 
     pub(super) fn faults(&self, definition: &Definition<'_>, at: &str) -> Vec<Fault> {
         let mut faults = match &self.rows {
-            RowSource::Rows(rows) => row_faults(rows, definition, &pointer(at, "rows")),
+            RowSource::Rows(rows) => {
+                let at = pointer(at, "rows");
+                let mut faults = row_faults(rows, definition, &at);
+                // The currency has that address.
+                let taken = rows
+                    .iter()
+                    .position(|row| self.currency && row.code == "currency");
+                faults.extend(taken.map(|index| {
+                    let at = pointer(&pointer(&at, index), "code");
+                    fault::DUPLICATE_PART.at(at).arg("code", "currency")
+                }));
+                faults
+            }
             RowSource::RowsOf(question) => definition.rows_of(question, at).into_iter().collect(),
         };
         let at = pointer(at, "columns");
@@ -156,6 +168,14 @@ impl Table {
         if self.columns.len() > MAX_COLUMNS {
             faults.push(fault::TOO_MANY_COLUMNS.at(at).arg("max", MAX_COLUMNS));
             return faults;
+        }
+        for (index, column) in self.columns.iter().enumerate() {
+            if let ColumnName::Code(code) = &column.name
+                && is_year_code(code)
+            {
+                let at = pointer(&pointer(&at, index), "code");
+                faults.push(fault::COLUMN_CODE_IS_YEAR.at(at).arg("code", code));
+            }
         }
         let names: Vec<_> = self
             .columns
@@ -178,6 +198,12 @@ impl Table {
         }
         faults
     }
+}
+
+/// Whether a code is what a column of a year is called in addresses or in rules.
+fn is_year_code(code: &str) -> bool {
+    code.strip_prefix('y')
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn row_faults(rows: &[Row], definition: &Definition<'_>, at: &str) -> Vec<Fault> {

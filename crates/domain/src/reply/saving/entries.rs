@@ -16,11 +16,24 @@ pub(super) struct NextOrder<'a> {
 }
 
 impl<'a> NextOrder<'a> {
-    pub(super) fn of(reply: &'a Reply) -> Self {
-        Self {
-            reply,
-            last: BTreeMap::new(),
+    /// After those held, and those that the same save puts somewhere.
+    pub(super) fn of(reply: &'a Reply, changes: &BTreeMap<String, AnswerChange>) -> Self {
+        let mut last: BTreeMap<String, Decimal> = BTreeMap::new();
+        for (code, change) in changes {
+            let (NewValue::Becomes(AnswerValue::Entry(order)), Some((list, _))) =
+                (&change.value, code.rsplit_once('.'))
+            else {
+                continue;
+            };
+            let held = || {
+                let entries = Form::entries(list, &reply.answers);
+                entries.last().map(|(order, _)| (*order).clone())
+            };
+            let before = last.get(list).cloned().or_else(held);
+            let greatest = before.map_or(order.clone(), |before| before.max(order.clone()));
+            last.insert(list.to_owned(), greatest);
         }
+        Self { reply, last }
     }
 
     /// The answer by which the entry at this address is there.
@@ -49,10 +62,15 @@ pub(super) fn add_missing(
     reply: &Reply,
     form: &Form,
     changes: &mut BTreeMap<String, AnswerChange>,
+    clear: &BTreeSet<String>,
 ) -> Result<(), Refusal> {
     let mut added: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut explained = Vec::new();
-    for code in changes.keys() {
+    for (code, change) in changes.iter() {
+        // What stays as it is of an entry that another has taken away does not bring it back.
+        if change.value == NewValue::Stays {
+            continue;
+        }
         let Some(located) = form.field(code) else {
             continue;
         };
@@ -84,7 +102,9 @@ pub(super) fn add_missing(
     fault::none(unknown).map_err(Refusal::AnswersFaulty)?;
     let mut full = Vec::new();
     for (list, addresses) in added {
-        let held = Form::entries(&list, &reply.answers).len();
+        let held = Form::entries(&list, &reply.answers).into_iter();
+        let stays = |id: &str| !clear.contains(&list) && !clear.contains(&format!("{list}.{id}"));
+        let held = held.filter(|(_, id)| stays(id)).count();
         if held + addresses.len() > MAX_LIST_ENTRIES as usize {
             let fault = fault::TOO_MANY_ENTRIES.at(pointer("/answers", &list));
             full.push(fault.of_question(&list).arg("max", MAX_LIST_ENTRIES));
@@ -117,6 +137,7 @@ pub(super) fn with_parts(
             let from = reply.answers.range(prefix.clone()..);
             let below = from.take_while(|(address, _)| address.starts_with(&prefix));
             all.extend(below.map(|(address, _)| address.clone()));
+            all.extend(explanations(reply, form, &code));
         }
         all.insert(code);
     }
@@ -127,4 +148,31 @@ pub(super) fn with_parts(
         !of_it.any(|changed| changed == code || changed.starts_with(&part))
     });
     all
+}
+
+/// Whether an address is of something within what is cleared: a part of an entry, an entry of a list.
+pub(super) fn is_below(address: &str, clear: &BTreeSet<String>) -> bool {
+    let dots = address.match_indices('.').map(|(at, _)| at);
+    let mut above = dots.filter_map(|end| address.get(..end));
+    above.any(|part| clear.contains(part))
+}
+
+/// What explains checks on an entry, or on those of a list: it goes with them.
+fn explanations(reply: &Reply, form: &Form, code: &str) -> Vec<String> {
+    let (list, entry) = code
+        .split_once('.')
+        .map_or((code, None), |(l, e)| (l, Some(e)));
+    let list = form.field(list).map(|located| located.index);
+    let held = reply
+        .answers
+        .range("checks.".to_owned().."checks/".to_owned());
+    let of_entry = held.filter(|(address, _)| {
+        form.field(address).is_some_and(|located| {
+            let is_of_list = form.list_of(located.index) == list;
+            is_of_list
+                && located.entry.is_some()
+                && entry.is_none_or(|id| located.entry == Some(id))
+        })
+    });
+    of_entry.map(|(address, _)| address.clone()).collect()
 }

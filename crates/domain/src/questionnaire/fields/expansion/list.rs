@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::parts::standard_conditions;
+use super::parts::{part_conditions, standard_conditions};
 use super::{FieldTarget, Names, Walk};
 use crate::questionnaire::Question;
 use crate::questionnaire::conditions::Conditions;
@@ -32,20 +32,28 @@ impl Walk<'_> {
         self.push(&entry, FieldPlace::Entry, Taking::Entry, &conditions);
         for (index, part) in list.parts.iter().enumerate() {
             let at = format!("{at}/parts/{index}");
-            self.entry_part(&entry, of_list, part, &at);
+            let conditions = part_conditions(part, whole.personal);
+            self.entry_part(&entry, of_list, part, &conditions, &at);
         }
     }
 
-    fn entry_part(&mut self, entry: &Names, list: usize, part: &Part, at: &str) {
+    fn entry_part(
+        &mut self,
+        entry: &Names,
+        list: usize,
+        part: &Part,
+        conditions: &Conditions,
+        at: &str,
+    ) {
         let from = self.found.fields.len();
         let names = entry.part(&part.code);
         let code: Arc<str> = Arc::from(part.code.as_str());
         match &part.kind {
             PartType::Field(kind) => {
                 let place = FieldPlace::EntryPart(vec![code]);
-                let field = self.push(&names, place, Taking::value(kind), &part.conditions);
+                let field = self.push(&names, place, Taking::value(kind), conditions);
                 let targets = [entry_target(field, list)];
-                self.field_rules(kind, &part.conditions, at, &targets);
+                self.field_rules(kind, conditions, at, &targets);
                 self.details(field, kind, at);
             }
             PartType::Compound(_) => {
@@ -55,11 +63,16 @@ impl Walk<'_> {
                     };
                     let path = vec![code.clone(), Arc::from(inner.code.as_str())];
                     let place = FieldPlace::EntryPart(path);
-                    let conditions = standard_conditions(&part.conditions, index == 0);
+                    let own = standard_conditions(conditions, index == 0);
                     let names = names.part(&inner.code);
-                    let field = self.push(&names, place, Taking::value(kind), &conditions);
+                    let field = self.push(&names, place, Taking::value(kind), &own);
                     if index == 0 {
-                        self.field_rules(kind, &conditions, at, &[entry_target(field, list)]);
+                        // What must hold of it stands on its first field.
+                        let own = Conditions {
+                            checks: conditions.checks.clone(),
+                            ..own
+                        };
+                        self.field_rules(kind, &own, at, &[entry_target(field, list)]);
                     }
                 }
             }

@@ -8,25 +8,28 @@ use crate::questionnaire::fields::{FieldPlace, Taking};
 use crate::questionnaire::types::{Part, PartType};
 
 impl Walk<'_> {
-    pub(super) fn parts(&mut self, code: &str, parts: &[Part], at: &str) {
+    pub(super) fn parts(&mut self, code: &str, parts: &[Part], is_personal: bool, at: &str) {
         let names = Names::of(code);
         for (index, part) in parts.iter().enumerate() {
             let at = format!("{at}/{index}");
             let from = self.found.fields.len();
+            let conditions = &part_conditions(part, is_personal);
             match &part.kind {
                 PartType::Field(kind) => {
                     let place = FieldPlace::Part(vec![Arc::from(part.code.as_str())]);
                     let names = names.part(&part.code);
-                    let field = self.push(&names, place, Taking::value(kind), &part.conditions);
+                    let field = self.push(&names, place, Taking::value(kind), conditions);
                     let targets = [FieldTarget::single(field)];
-                    self.field_rules(kind, &part.conditions, &at, &targets);
+                    self.field_rules(kind, conditions, &at, &targets);
                     self.details(field, kind, &at);
                 }
                 PartType::Compound(_) => {
                     let inner = part.kind.parts();
                     let address = names.part(&part.code).address;
                     let within = [Arc::from(part.code.as_str())];
-                    self.standard_parts(&address, &within, inner, &part.conditions, &at);
+                    self.standard_parts(&address, &within, inner, conditions, &at);
+                    let checks = format!("{at}/checks");
+                    self.checks_of_whole(&conditions.checks, conditions.personal, &checks);
                 }
             }
             self.relevance(&part.conditions.relevant, &at, from);
@@ -57,6 +60,14 @@ impl Walk<'_> {
                 self.field_rules(kind, &conditions, at, &[FieldTarget::single(field)]);
             }
         }
+    }
+}
+
+/// What holds for a part: a person's group or list is a person's in every part.
+pub(super) fn part_conditions(part: &Part, is_personal: bool) -> Conditions {
+    Conditions {
+        personal: is_personal || part.conditions.personal,
+        ..part.conditions.clone()
     }
 }
 

@@ -24,7 +24,7 @@ impl Walk<'_> {
     pub(super) fn table(&mut self, question: &Question, table: &Table, at: &str) {
         let names = Names::of(&question.code);
         if table.currency {
-            self.currency(&names, question);
+            self.currency(&names, question, table, at);
         }
         let columns: Vec<(Conditions, FieldType)> = table
             .columns
@@ -36,6 +36,9 @@ impl Walk<'_> {
             .collect();
         let mut cells: Vec<Vec<FieldTarget>> = vec![Vec::new(); columns.len()];
         for row in self.rows(table, at) {
+            if self.is_full() {
+                return;
+            }
             let from = self.found.fields.len();
             let of_row = self.row(&names, &row, table, &columns);
             for (column, target) in cells.iter_mut().zip(of_row) {
@@ -82,10 +85,7 @@ impl Walk<'_> {
                 column: Arc::from(in_address),
             };
             let conditions = Conditions {
-                required: match &conditions.required {
-                    Requirement::Never => row.required.clone(),
-                    of_column @ (Requirement::Always | Requirement::If(_)) => of_column.clone(),
-                },
+                required: stronger(&row.required, &conditions.required),
                 ..conditions.clone()
             };
             let field = self.push(&names, place, Taking::value(kind), &conditions);
@@ -153,7 +153,8 @@ impl Walk<'_> {
         rows.collect()
     }
 
-    fn currency(&mut self, names: &Names, question: &Question) {
+    /// The currency of the table: as soon as an amount is given it must be, or the amount means nothing.
+    fn currency(&mut self, names: &Names, question: &Question, table: &Table, at: &str) {
         let list = "currencies".to_owned();
         let entries = CodeLists::default().entries(&list);
         let options = OptionSource::CodeList(crate::questionnaire::types::CodeListOptions {
@@ -166,13 +167,32 @@ impl Walk<'_> {
             personal: question.conditions.personal,
             ..Conditions::default()
         };
+        let amounts = table
+            .columns
+            .iter()
+            .filter_map(|column| match &column.kind {
+                FieldType::Money(_) => {
+                    let column = column.name.in_rules();
+                    Some(format!(
+                        "count(cells(\"{}.*.{column}\")) > 0",
+                        names.in_rules
+                    ))
+                }
+                _ => None,
+            });
+        let rule = amounts.collect::<Vec<_>>().join(" || ");
+        let conditions = Conditions {
+            required: Requirement::If(rule.clone()),
+            ..conditions
+        };
         let names = names.part("currency");
-        self.push(
-            &names,
-            FieldPlace::Currency,
-            Taking::value(&kind),
-            &conditions,
-        );
+        let takes = Taking::value(&kind);
+        let field = self.push(&names, FieldPlace::Currency, takes, &conditions);
+        if !rule.is_empty() {
+            let target = RuleTarget::whole(Effect::Requires(field));
+            let at = format!("{at}/currency");
+            self.rule(at, &rule, RuleResult::Bool, vec![target]);
+        }
     }
 }
 
@@ -190,10 +210,7 @@ fn own_row(row: &Row, at: String) -> AskedRow {
 fn column_conditions(table: &Conditions, column: &Column) -> Conditions {
     let own = &column.conditions;
     Conditions {
-        required: match &own.required {
-            Requirement::Never => table.required.clone(),
-            of_column @ (Requirement::Always | Requirement::If(_)) => of_column.clone(),
-        },
+        required: stronger(&table.required, &own.required),
         missing: own.missing.clone().or_else(|| table.missing.clone()),
         flags: if own.flags.is_empty() {
             table.flags.clone()
@@ -202,6 +219,15 @@ fn column_conditions(table: &Conditions, column: &Column) -> Conditions {
         },
         personal: own.personal || table.personal,
         ..own.clone()
+    }
+}
+
+/// What both ask for: always, if one does; of two rules the inner one's.
+fn stronger(outer: &Requirement, inner: &Requirement) -> Requirement {
+    match (outer, inner) {
+        (Requirement::Always, _) | (_, Requirement::Always) => Requirement::Always,
+        (outer, Requirement::Never) => outer.clone(),
+        (_, inner @ Requirement::If(_)) => inner.clone(),
     }
 }
 
