@@ -95,7 +95,10 @@ impl<'f> Sheet<'f> {
             self.see_list(list);
         }
         let mut ids: Vec<FieldId> = self.rules.id(field).into_iter().collect();
-        if let Some(list) = list {
+        // With an entry come or go, or change their places, all its parts.
+        let is_entry = self.form.fields().get(field);
+        let is_entry = is_entry.is_some_and(|field| field.takes == Taking::Entry);
+        if let Some(list) = list.filter(|_| is_entry) {
             let of_list = self.form.fields_of_list(list);
             ids.extend(of_list.filter_map(|field| self.rules.id(field)));
             ids.extend(self.rules.id(list));

@@ -7,7 +7,7 @@ use crate::questionnaire::conditions::{Conditions, Requirement};
 use crate::questionnaire::fields::{FieldPlace, Taking};
 use crate::questionnaire::rule_set::source::{Effect, RuleResult, RuleTarget};
 use crate::questionnaire::types::{
-    Column, DecimalQuestion, FieldType, OneChoice, QuestionType, Row, RowSource, Table,
+    CURRENCY, Column, DecimalQuestion, FieldType, OneChoice, QuestionType, Row, RowSource, Table,
 };
 use crate::questionnaire::{CodeLists, OptionSource, Question};
 
@@ -166,7 +166,7 @@ impl Walk<'_> {
             personal: question.conditions.personal,
             ..Conditions::default()
         };
-        let names = names.part("currency");
+        let names = names.part(CURRENCY);
         self.push(
             &names,
             FieldPlace::Currency,
