@@ -7,6 +7,7 @@ use crate::testing::{assert_faults, content, form, questionnaire, questionnaire_
 
 mod addresses;
 mod differences;
+mod documentation;
 mod faults;
 mod numbers;
 mod properties;
