@@ -1,9 +1,11 @@
-//! What the fuzz targets do with an input: plain functions, which an ordinary test of `crates/rules` calls as well
-//! (`crates/rules/tests/fuzzing.rs`), with the inputs of `fuzz/corpus` and changes of them.
+//! What the fuzz targets do with an input: plain functions, which ordinary tests call as well (`crates/rules/tests/fuzzing.rs`,
+//! `crates/domain/tests/fuzzing.rs`), with the inputs of `fuzz/corpus` and changes of them.
 //!
 //! An input that finds something panics, or takes long.
 
 mod questionnaire;
+mod reader;
 mod targets;
 
+pub use reader::questionnaire as read_questionnaire;
 pub use targets::{checker, evaluator, parser};

@@ -7,6 +7,11 @@ use serde_json::{Value, json};
 
 use super::{ContentId, ContentRef, Decider, DomainEvent, Fault, Refusal, fault};
 
+pub mod draw;
+pub mod drawn_answers;
+pub mod drawn_questionnaire;
+mod drawn_rule;
+
 /// The events so far.
 pub fn given<D: Decider>(events: impl IntoIterator<Item = D::Event>) -> Given<D> {
     Given {

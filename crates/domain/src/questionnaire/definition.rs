@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::code_list::code_list_faults;
 use super::conditions::{CheckRule, check_faults};
-use super::types::{CompoundType, FieldType, QuestionType};
+use super::types::{Choice, CompoundType, FieldType, QuestionType, Table};
 use super::{
     Form, Lang, MAX_FIELDS, MAX_NUMBER_CHARS, MAX_QUESTIONS, MAX_ROWS, MAX_TEXT_CHARS, Question,
     Questionnaire, Section, Texts, is_part_code,
@@ -75,8 +75,8 @@ struct SeenCodes<'a> {
 pub(super) struct Definition<'a> {
     languages: &'a [Lang],
     standards: &'a dyn Fn(&str) -> bool,
-    /// The questions so far whose options can be a table's rows, each with whether they all can.
-    choices: BTreeMap<&'a str, bool>,
+    /// The questions so far whose options can be a table's rows, each with its options.
+    choices: BTreeMap<&'a str, &'a [Choice]>,
     codes: SeenCodes<'a>,
 }
 
@@ -101,9 +101,14 @@ impl<'a> Definition<'a> {
         fault::of_text(number?, &pointer(at, "number"), MAX_NUMBER_CHARS)
     }
 
-    /// The fault of rows that are to be the options of a question that stands later, has none, or has some that cannot be rows.
-    pub(super) fn rows_of(&self, question: &str, at: &str) -> Option<Fault> {
-        let can_be = self.choices.get(question).copied().unwrap_or(false);
+    /// The fault of rows that are to be the options of a question that stands later, has none, or has some that cannot be rows of
+    /// this table.
+    pub(super) fn rows_of(&self, question: &str, table: &Table, at: &str) -> Option<Fault> {
+        let can_be = self.choices.get(question).is_some_and(|options| {
+            let mut values = options.iter().map(|option| option.value.as_str());
+            options.len() <= MAX_ROWS
+                && values.all(|value| is_part_code(value) && !table.has_field(value))
+        });
         (!can_be).then(|| {
             fault::ROWS_OF_NO_CHOICES
                 .at(pointer(at, "rows_of"))
@@ -218,12 +223,7 @@ impl<'a> Definition<'a> {
             field @ (FieldType::SeveralChoices(_) | FieldType::Rank(_) | FieldType::OneChoice(_)),
         ) = &question.kind
         {
-            let options = field.choices();
-            let can_be = options.len() <= MAX_ROWS
-                && options
-                    .iter()
-                    .all(|option| is_part_code(&option.value) && option.value != "currency");
-            self.choices.insert(&question.code, can_be);
+            self.choices.insert(&question.code, field.choices());
         }
         faults
     }

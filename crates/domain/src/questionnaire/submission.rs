@@ -268,10 +268,8 @@ impl<'a> Submission<'a> {
         };
         let list = self.form.list_of(field);
         let entries = list.map(|list| self.sheet.entries(list));
-        let id = entries
-            .zip(entry)
-            .and_then(|(ids, entry)| ids.into_iter().nth(entry));
-        found.address_of(id.as_deref())
+        let id = entries.zip(entry).and_then(|(ids, entry)| ids.get(entry));
+        found.address_of(id.map(String::as_str))
     }
 
     fn fault(&mut self, fault: Fault, field: usize, entry: Option<usize>) {

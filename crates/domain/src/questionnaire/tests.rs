@@ -5,10 +5,13 @@ use serde_json::json;
 use super::*;
 use crate::testing::{assert_faults, content, form, questionnaire, questionnaire_json};
 
+mod addresses;
 mod differences;
+mod documentation;
 mod faults;
 mod numbers;
 mod properties;
+mod random;
 mod rule_faults;
 mod samples;
 

@@ -18,6 +18,7 @@ mod needs;
 mod pen;
 mod properties;
 mod publication;
+mod random;
 mod stored;
 mod table;
 

@@ -41,14 +41,11 @@ impl FieldIndex {
         }
         // The entry is the second part of an address, and the third of an explanation's.
         let (head, rest) = entry_at(address)?;
-        let (entry, tail) = rest
-            .split_once('.')
-            .map_or((rest, ""), |(e, tail)| (e, tail));
+        let (entry, tail) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
         if !is_part_code(entry) {
             return None;
         }
-        let dot = if tail.is_empty() { "" } else { "." };
-        let general = format!("{head}.*{dot}{tail}");
+        let general = format!("{head}.*{tail}");
         found(*self.by_address.get(general.as_str())?, Some(entry))
     }
 }

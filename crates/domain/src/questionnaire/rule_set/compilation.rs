@@ -244,9 +244,12 @@ impl Compilation {
             Effect::Defines(_) => node.variable.into_iter().collect(),
             Effect::Requires(_) | Effect::Offers { .. } | Effect::Checks { .. } => Vec::new(),
         };
+        let mut reads = rule.map_or_else(Vec::new, |rule| rule.fields(&frame));
+        // Whatever it names, it comes to as many things as there are entries, in their order.
+        reads.extend(node.list.and_then(|list| self.id(list)));
         NamedRule {
             name: name.to_owned(),
-            reads: rule.map_or_else(Vec::new, |rule| rule.fields(&frame)),
+            reads,
             gives,
         }
     }

@@ -11,6 +11,7 @@ use crate::questionnaire::fields::Taking;
 use crate::questionnaire::{AnswerValue, Form};
 
 mod entries;
+mod sight;
 
 use entries::Entries;
 
@@ -90,15 +91,19 @@ impl<'f> Sheet<'f> {
     pub fn set(&mut self, address: &str, value: Option<&AnswerValue>) {
         let changed = self.put(address, value);
         let Some(field) = changed else { return };
-        let list = self.form.list_of(field);
-        if let Some(list) = list {
-            self.see_list(list);
-        }
         let mut ids: Vec<FieldId> = self.rules.id(field).into_iter().collect();
-        if let Some(list) = list {
-            let of_list = self.form.fields_of_list(list);
-            ids.extend(of_list.filter_map(|field| self.rules.id(field)));
-            ids.extend(self.rules.id(list));
+        let is_entry = self.form.fields().get(field);
+        let is_entry = is_entry.is_some_and(|field| field.takes == Taking::Entry);
+        match self.form.list_of(field) {
+            // An entry comes, goes or moves with all its parts.
+            Some(list) if is_entry => {
+                self.see_list(list);
+                let of_list = self.form.fields_of_list(list);
+                ids.extend(of_list.filter_map(|field| self.rules.id(field)));
+                ids.extend(self.rules.id(list));
+            }
+            Some(list) => self.see_part(list, field),
+            None => {}
         }
         for node in self.rules.graph.affected(&ids) {
             self.evaluate(node);
@@ -135,55 +140,9 @@ impl<'f> Sheet<'f> {
         Some(located.index)
     }
 
-    /// Lets rules see what is given of a field, where it is asked.
-    fn see(&mut self, field: usize) {
-        let Some(id) = self.rules.id(field) else {
-            return;
-        };
-        let seen = if self.is_hidden(field) {
-            Answer::NotRelevant
-        } else {
-            self.given.get(field).cloned().unwrap_or_default()
-        };
-        if let Some(place) = self.seen.single.get_mut(id.index()) {
-            *place = seen;
-        }
-    }
-
-    /// Lets rules see a list's entries, where they are asked.
-    fn see_list(&mut self, list: usize) {
-        let Some(id) = self.rules.id(list) else {
-            return;
-        };
-        let ids: Vec<String> = self.entries(list);
-        let is_hidden = self.is_hidden(list);
-        let count = (!is_hidden).then_some(ids.len());
-        self.seen.counts.insert(id, count);
-        for part in self.form.fields_of_list(list) {
-            let Some(id) = self.rules.id(part) else {
-                continue;
-            };
-            let answers = if is_hidden {
-                Vec::new()
-            } else {
-                let given = self.lists.get(&list);
-                let each = ids.iter().enumerate();
-                let each = each.map(|(index, entry)| {
-                    if self.is_hidden_in(part, index) {
-                        Answer::NotRelevant
-                    } else {
-                        given.map_or(Answer::Blank, |given| given.given(entry, part))
-                    }
-                });
-                each.collect()
-            };
-            self.seen.parts.insert(id, answers);
-        }
-    }
-
     /// The ids of a list's entries, in order.
-    pub fn entries(&self, list: usize) -> Vec<String> {
-        self.lists.get(&list).map_or_else(Vec::new, Entries::order)
+    pub fn entries(&self, list: usize) -> &[String] {
+        self.lists.get(&list).map_or(&[], Entries::order)
     }
 
     /// Whether a field, of whichever entry, is not asked.
@@ -264,16 +223,12 @@ impl<'f> Sheet<'f> {
     fn follow(&mut self, number: usize, node: &RuleNode) {
         match &node.effect {
             Effect::Hides(covers) => {
-                let mut lists = Vec::new();
                 for field in covers {
                     match self.form.list_of(*field) {
-                        Some(list) if !lists.contains(&list) => lists.push(list),
-                        Some(_) => {}
+                        Some(list) if list == *field => self.see_count(list),
+                        Some(list) => self.see_part(list, *field),
                         None => self.see(*field),
                     }
-                }
-                for list in lists {
-                    self.see_list(list);
                 }
             }
             Effect::Calculates(field) => {
@@ -299,12 +254,9 @@ impl<'f> Sheet<'f> {
                         self.see(*field);
                     }
                     Some(list) => {
-                        let ids = self.entries(list);
                         let entries = self.lists.entry(list).or_default();
-                        for (entry, answer) in ids.iter().zip(seen) {
-                            entries.answer(entry, *field, answer);
-                        }
-                        self.see_list(list);
+                        entries.answers(*field, seen);
+                        self.see_part(list, *field);
                     }
                 }
             }

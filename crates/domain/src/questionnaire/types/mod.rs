@@ -53,6 +53,7 @@ pub use part::{Part, PartType};
 pub use percentage::Percentage;
 pub use rank::Rank;
 pub use several_choices::SeveralChoices;
+pub(super) use table::CURRENCY;
 pub use table::{Column, ColumnName, Row, RowSource, Table};
 pub use text::TextQuestion;
 pub use whole_number::WholeNumberQuestion;

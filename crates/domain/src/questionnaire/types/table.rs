@@ -18,6 +18,9 @@ use crate::{Texts, WholeNumber};
 /// How many years before the reference year a column can be.
 const MAX_YEARS_BACK: i64 = 30;
 
+/// Where a table asks its currency, beside its rows.
+pub(in crate::questionnaire) const CURRENCY: &str = "currency";
+
 /// Rows by columns.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Table {
@@ -144,22 +147,18 @@ impl Table {
         names.any(|name| matches!(name, ColumnName::YearsBack(_)))
     }
 
+    /// Whether this is the code of a field of its own, beside its rows: what has a row's address may not have another's.
+    pub fn has_field(&self, code: &str) -> bool {
+        self.currency && code == CURRENCY
+    }
+
     pub(super) fn faults(&self, definition: &Definition<'_>, at: &str) -> Vec<Fault> {
         let mut faults = match &self.rows {
-            RowSource::Rows(rows) => {
-                let at = pointer(at, "rows");
-                let mut faults = row_faults(rows, definition, &at);
-                // The currency has that address.
-                let taken = rows
-                    .iter()
-                    .position(|row| self.currency && row.code == "currency");
-                faults.extend(taken.map(|index| {
-                    let at = pointer(&pointer(&at, index), "code");
-                    fault::DUPLICATE_PART.at(at).arg("code", "currency")
-                }));
-                faults
+            RowSource::Rows(rows) => self.row_faults(rows, definition, &pointer(at, "rows")),
+            RowSource::RowsOf(question) => {
+                let fault = definition.rows_of(question, self, at);
+                fault.into_iter().collect()
             }
-            RowSource::RowsOf(question) => definition.rows_of(question, at).into_iter().collect(),
         };
         let at = pointer(at, "columns");
         if self.columns.is_empty() {
@@ -169,22 +168,22 @@ impl Table {
             faults.push(fault::TOO_MANY_COLUMNS.at(at).arg("max", MAX_COLUMNS));
             return faults;
         }
-        for (index, column) in self.columns.iter().enumerate() {
-            if let ColumnName::Code(code) = &column.name
-                && is_year_code(code)
-            {
-                let at = pointer(&pointer(&at, index), "code");
-                faults.push(fault::COLUMN_CODE_IS_YEAR.at(at).arg("code", code));
-            }
-        }
         let names: Vec<_> = self
             .columns
             .iter()
             .map(|column| column.name.in_rules())
             .collect();
         faults.extend(code_faults(names.iter().map(String::as_str), &at));
+        let has_years = self.has_years();
         for (index, column) in self.columns.iter().enumerate() {
             let at = pointer(&at, index);
+            if let ColumnName::Code(code) = &column.name
+                && has_years
+                && is_year_code(code)
+            {
+                let year = fault::COLUMN_CODE_IS_YEAR.at(pointer(&at, "code"));
+                faults.push(year.arg("code", code));
+            }
             match (&column.text, &column.name) {
                 (Some(text), _) => faults.extend(definition.texts(text, &pointer(&at, "text"))),
                 (None, ColumnName::YearsBack(_)) => {}
@@ -198,28 +197,32 @@ impl Table {
         }
         faults
     }
+
+    fn row_faults(&self, rows: &[Row], definition: &Definition<'_>, at: &str) -> Vec<Fault> {
+        if rows.is_empty() {
+            return vec![fault::NO_ROW.at(at)];
+        }
+        if rows.len() > MAX_ROWS {
+            return vec![fault::TOO_MANY_ROWS.at(at).arg("max", MAX_ROWS)];
+        }
+        let mut faults = code_faults(rows.iter().map(|row| row.code.as_str()), at);
+        for (index, row) in rows.iter().enumerate() {
+            let at = pointer(at, index);
+            if self.has_field(&row.code) {
+                let twice = fault::DUPLICATE_PART.at(pointer(&at, "code"));
+                faults.push(twice.arg("code", &row.code));
+            }
+            faults.extend(definition.texts(&row.text, &pointer(&at, "text")));
+            faults.extend(definition.number(row.number.as_deref(), &at));
+        }
+        faults
+    }
 }
 
-/// Whether a code is what a column of a year is called in addresses or in rules.
+/// Whether a code is what a year is called in addresses: which years there are is known only in a collection.
 fn is_year_code(code: &str) -> bool {
-    code.strip_prefix('y')
-        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-fn row_faults(rows: &[Row], definition: &Definition<'_>, at: &str) -> Vec<Fault> {
-    if rows.is_empty() {
-        return vec![fault::NO_ROW.at(at)];
-    }
-    if rows.len() > MAX_ROWS {
-        return vec![fault::TOO_MANY_ROWS.at(at).arg("max", MAX_ROWS)];
-    }
-    let mut faults = code_faults(rows.iter().map(|row| row.code.as_str()), at);
-    for (index, row) in rows.iter().enumerate() {
-        let at = pointer(at, index);
-        faults.extend(definition.texts(&row.text, &pointer(&at, "text")));
-        faults.extend(definition.number(row.number.as_deref(), &at));
-    }
-    faults
+    let year = code.strip_prefix('y').unwrap_or_default();
+    year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn row(json: &Value, at: &str, lists: &CodeLists) -> Result<Row, Vec<Fault>> {

@@ -7,7 +7,7 @@ use crate::questionnaire::conditions::{Conditions, Requirement};
 use crate::questionnaire::fields::{FieldPlace, Taking};
 use crate::questionnaire::rule_set::source::{Effect, RuleResult, RuleTarget};
 use crate::questionnaire::types::{
-    Column, DecimalQuestion, FieldType, OneChoice, QuestionType, Row, RowSource, Table,
+    CURRENCY, Column, DecimalQuestion, FieldType, OneChoice, QuestionType, Row, RowSource, Table,
 };
 use crate::questionnaire::{CodeLists, OptionSource, Question};
 
@@ -185,7 +185,7 @@ impl Walk<'_> {
             required: Requirement::If(rule.clone()),
             ..conditions
         };
-        let names = names.part("currency");
+        let names = names.part(CURRENCY);
         let takes = Taking::value(&kind);
         let field = self.push(&names, FieldPlace::Currency, takes, &conditions);
         if !rule.is_empty() {
