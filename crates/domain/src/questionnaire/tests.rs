@@ -10,6 +10,7 @@ mod differences;
 mod documentation;
 mod faults;
 mod numbers;
+mod persons;
 mod properties;
 mod random;
 mod rule_faults;

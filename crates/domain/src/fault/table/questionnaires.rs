@@ -57,6 +57,8 @@ fault_codes! {
         "rows_of names a question of choices that stands before the table.";
     COLUMN_CODE_OR_YEAR = "column_code_or_year" [],
         "A column has a code, or a year relative to the reference year: one of the two.";
+    CALCULATED_FROM_PERSONAL = "calculated_from_personal" ["address"],
+        "What is calculated from a question about a person is published, and must be personal too.";
     COLUMN_CODE_IS_YEAR = "column_code_is_year" ["code"],
         "The code of a column is what columns of years are called: a y and digits.";
     BAD_RELATIVE_YEAR = "bad_relative_year" ["value"],

@@ -72,5 +72,7 @@ fault_codes! {
         "A rule has more regular expressions than allowed.";
 
     // Together with others.
+    RULES_READ_TOO_MUCH = "rules_read_too_much" ["max"],
+        "All rules together read more cells than can be evaluated in time.";
     RULE_CIRCLE = "rule_circle" ["rules"], "Rules wait for each other: each gives what the next one reads.";
 }

@@ -1,5 +1,6 @@
 //! Compiling the rules of a questionnaire: every fault at its place, circles named.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rules::{FieldId, Frame, Graph, NamedRule, Rule, Schema, Scope, Type};
@@ -11,6 +12,9 @@ use crate::fault;
 use crate::questionnaire::fields::{Field, FieldPlace, Taking};
 use crate::questionnaire::rule_fault::{circle_fault, rule_fault};
 
+/// The most fields that all rules read, each counted as often as a rule does.
+const MAX_READS: usize = 1_000_000;
+
 impl RuleSet {
     /// Compiles the rules that stand on fields.
     pub(in crate::questionnaire) fn compile(
@@ -21,7 +25,7 @@ impl RuleSet {
         for source in sources {
             compilation.rule(source);
         }
-        compilation.finish(fields.len(), sources)
+        compilation.finish(fields, sources)
     }
 }
 
@@ -186,7 +190,7 @@ impl Compilation {
         });
     }
 
-    fn finish(self, fields: usize, sources: &[RuleSource]) -> Result<RuleSet, Vec<Fault>> {
+    fn finish(self, fields: &[Field], sources: &[RuleSource]) -> Result<RuleSet, Vec<Fault>> {
         if !self.faults.is_empty() {
             return Err(self.faults);
         }
@@ -203,6 +207,13 @@ impl Compilation {
             .enumerate()
             .map(|(number, node)| self.named(node, name_of(number)))
             .collect();
+        // Each of ten thousand cells may read all the others: that no evaluation could do in time.
+        let reads: usize = named.iter().map(|rule| rule.reads.len()).sum();
+        if reads > MAX_READS {
+            return Err(vec![
+                fault::RULES_READ_TOO_MUCH.at("").arg("max", MAX_READS),
+            ]);
+        }
         let graph = Graph::new(&named).map_err(|circles| {
             let faults = circles.iter().map(|circle| {
                 let first = circle.rules.first().copied().unwrap_or_default();
@@ -210,7 +221,17 @@ impl Compilation {
             });
             faults.collect::<Vec<_>>()
         })?;
-        let mut governors = vec![Vec::new(); fields];
+        let published = self.published_persons(fields, &named, &graph);
+        fault::none(
+            published
+                .into_iter()
+                .map(|(node, address)| {
+                    let fault = fault::CALCULATED_FROM_PERSONAL.at(name_of(node));
+                    fault.arg("address", address)
+                })
+                .collect(),
+        )?;
+        let mut governors = vec![Vec::new(); fields.len()];
         for (number, node) in self.nodes.iter().enumerate() {
             let Effect::Hides(covers) = &node.effect else {
                 continue;
@@ -229,6 +250,43 @@ impl Compilation {
             graph,
             governors,
         })
+    }
+
+    /// The calculations that are published and follow from what is about persons, by way of variables too, and from what.
+    fn published_persons(
+        &self,
+        fields: &[Field],
+        named: &[NamedRule],
+        graph: &Graph,
+    ) -> Vec<(usize, String)> {
+        let mut personal: HashSet<FieldId> = fields
+            .iter()
+            .zip(&self.ids)
+            .filter_map(|(field, id)| (*id).filter(|_| field.personal))
+            .collect();
+        let mut found = Vec::new();
+        for number in graph.order() {
+            let (Some(node), Some(rule)) = (self.nodes.get(*number), named.get(*number)) else {
+                continue;
+            };
+            let Some(of_person) = rule.reads.iter().find(|id| personal.contains(id)) else {
+                continue;
+            };
+            match &node.effect {
+                Effect::Defines(_) => personal.extend(node.variable),
+                Effect::Calculates(field) => {
+                    let is_published = fields.get(*field).is_some_and(|field| !field.personal);
+                    if is_published {
+                        found.push((*number, self.schema.address(*of_person).to_owned()));
+                    }
+                }
+                Effect::Hides(_)
+                | Effect::Requires(_)
+                | Effect::Offers { .. }
+                | Effect::Checks { .. } => {}
+            }
+        }
+        found
     }
 
     fn named(&self, node: &RuleNode, name: &str) -> NamedRule {

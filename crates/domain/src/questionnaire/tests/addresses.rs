@@ -76,7 +76,10 @@ fn beside_columns_of_years_none_is_called_as_a_year() {
         let column = json!({"code": "y2024", "type": "date", "text": {"en": "?"}});
         json!({"code": "T1", "type": "table", "rows": [{"code": "theft", "text": {"en": "?"}}], "columns": [first, column]})
     };
-    let bad = ("column_code_is_year", "/sections/0/questions/0/columns/1/code");
+    let bad = (
+        "column_code_is_year",
+        "/sections/0/questions/0/columns/1/code",
+    );
     assert_faulty(&[table(json!({"year": 0, "type": "date"}))], &[bad]);
     assert_faulty(
         &[table(
