@@ -125,7 +125,7 @@ fn drafts<'a>(
         let located = context.form.field(code);
         located.is_some_and(|located| located.field.section.is_none())
     };
-    if codes.iter().any(|code| is_of_whole(code)) {
+    if codes.iter().any(is_of_whole) {
         return Err(Refusal::NotFocalPoint);
     }
     let others = codes.into_iter().filter_map(|code| {

@@ -195,9 +195,7 @@ fn removals(
             Some(NewValue::Becomes(_)) => true,
             Some(NewValue::Stays | NewValue::IsThere) | None => false,
         };
-        clear.contains(address) && is_answer
-            || is_answer && is_replaced
-            || entries::is_below(address, clear)
+        is_answer && (is_replaced || clear.contains(address)) || entries::is_below(address, clear)
     };
     let gone = reply.files.values().filter(|file| is_gone(file));
     gone.map(|file| ReplyFileRemoved { file: file.file }.into())

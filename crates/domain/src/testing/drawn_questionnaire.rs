@@ -129,11 +129,6 @@ impl Drawn {
             let flags = ["provisional", "estimated"];
             members.insert("flags".into(), json!(draw.some(&flags)));
         }
-        // Numbers are not, so that any of them can be calculated from.
-        let is_words = members.get("type").is_some_and(|kind| kind == "text");
-        if is_words && draw.chance(30) {
-            members.insert("personal".into(), json!(true));
-        }
         if !members.contains_key("checks") {
             let checks = self.checks(draw, known);
             members.insert("checks".into(), checks);

@@ -89,7 +89,7 @@ fn an_amount_asks_for_the_currency_of_its_table() {
     );
     let spent = ("A1.police.spent", json!({"value": "12.5"}));
     assert_eq!(
-        faults(&[spent.clone()]),
+        faults(std::slice::from_ref(&spent)),
         ["required_question_blank A1.currency"]
     );
     assert_eq!(

@@ -1,7 +1,9 @@
 use serde_json::json;
 
 use super::*;
-use crate::questionnaire::Questionnaire;
+use crate::DomainEvent;
+use crate::questionnaire::{Change, Questionnaire};
+use crate::testing::Given;
 
 /// A list, of whose entries one part is explained where it is doubtful.
 fn projects() -> Context {
@@ -42,4 +44,79 @@ fn an_explanation_comes_with_the_entry_that_it_is_of_and_adds_none() {
     given::<Reply>([started(), answered(&[entry, first])])
         .when(&projects(), save(&[explanation()], &[]))
         .then([answered(&[explanation()])]);
+}
+
+/// A reply with an entry of the list, its two parts, and why they are doubtful.
+fn with_an_entry() -> Given<Reply> {
+    let entry = answer("L1.one", AnswerValue::Entry(Decimal::from(1)));
+    let parts = [
+        answer("L1.one.first", number(3)),
+        answer("L1.one.last", number(1)),
+    ];
+    given::<Reply>([
+        started(),
+        answered(&[entry]),
+        answered(&parts),
+        answered(&[explanation()]),
+    ])
+}
+
+#[test]
+fn what_is_taken_away_goes_with_all_that_was_said_of_it_and_does_not_come_back() {
+    let gone = |codes: &[&str]| ReplyCleared {
+        codes: codes.iter().map(|code| (*code).to_owned()).collect(),
+        uncommented: Vec::new(),
+    };
+    let all = ["L1.one", "L1.one.first", "L1.one.last", "checks.order.one"];
+    for cleared in ["L1", "L1.one"] {
+        with_an_entry()
+            .when(&projects(), save(&[], &[cleared]))
+            .then([gone(&all).into()]);
+    }
+    // A comment that is taken from what another took away meanwhile brings nothing back.
+    let comment = Command::Save {
+        answers: vec![AnswerChange {
+            code: "L1.gone.first".into(),
+            value: NewValue::Stays,
+            flags: Change::Stays,
+            comment: Change::Goes,
+        }],
+        clear: Vec::new(),
+    };
+    with_an_entry().when(&projects(), comment).then([]);
+}
+
+#[test]
+fn an_entry_that_is_added_stands_after_those_that_the_same_save_puts_somewhere() {
+    let placed = answer("L1.a", AnswerValue::Entry(Decimal::from(5)));
+    let added = answer("L1.b.first", number(1));
+    let next = answer("L1.b", AnswerValue::Entry(Decimal::from(6)));
+    given::<Reply>([started()])
+        .when(&projects(), save(&[placed.clone(), added.clone()], &[]))
+        .then([answered(&[placed, next, added])]);
+}
+
+#[test]
+fn what_is_cleared_is_told_by_as_many_events_as_it_needs() {
+    let parts: Vec<Answer> = (0..500)
+        .flat_map(|entry| {
+            let id = format!("L1.an_entry_with_a_rather_long_name_{entry:0>3}");
+            let there = answer(&id, AnswerValue::Entry(Decimal::from(1)));
+            [
+                there,
+                answer(&format!("{id}.first"), number(1)),
+                answer(&format!("{id}.last"), number(1)),
+            ]
+        })
+        .collect();
+    let held = evolved::<Reply>([started(), answered(&parts)]);
+    let events = Reply::decide(&held, &projects(), save(&[], &["L1"])).unwrap();
+    assert!(events.len() > 1);
+    assert!(
+        events
+            .iter()
+            .all(|event| crate::size::fits(&event.to_data()))
+    );
+    let after = events.iter().fold(held, Reply::evolve).unwrap();
+    assert_eq!(after.answers.size(), 0);
 }
