@@ -13,6 +13,7 @@ mod log;
 mod machine;
 mod pgbench;
 mod port;
+mod questionnaire;
 mod rebuild;
 mod sample;
 mod start;
@@ -42,6 +43,8 @@ enum What {
     Rebuild(rebuild::Arguments),
     /// The API over HTTP: saves, whole replies, figures and lists, beside a bare actix-web and the log in process.
     Http(http::Arguments),
+    /// What questionnaires cost: their rules in process, and large tables and drafts over HTTP.
+    Questionnaire(questionnaire::Arguments),
     /// The bare actix-web application, until it is ended.
     #[command(hide = true)]
     Bare,
@@ -59,6 +62,7 @@ async fn main() -> anyhow::Result<()> {
             What::Growth(arguments) => growth::run(arguments, bin).await,
             What::Rebuild(arguments) => rebuild::run(arguments, bin).await,
             What::Http(arguments) => http::run(arguments, bin).await,
+            What::Questionnaire(arguments) => questionnaire::run(arguments, bin).await,
             What::Bare => http::bare::serve().await,
             What::Start(arguments) => start::run(arguments, bin).await,
         }

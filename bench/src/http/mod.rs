@@ -3,15 +3,15 @@
 
 pub mod bare;
 mod bars;
-mod client;
+pub mod client;
 mod history;
 mod load;
 mod loads;
 mod odk;
-mod product;
+pub mod product;
 mod round;
 mod rows;
-mod scene;
+pub mod scene;
 mod stage;
 mod stranger;
 

@@ -45,7 +45,7 @@ impl Scene {
             focal_points.push(FocalPoint { token });
         }
         pool.close().await;
-        let instrument = instrument(&mut connection, &officer).await?;
+        let instrument = instrument(&mut connection, &officer, &sixty_questions()).await?;
         Ok(Self {
             address,
             officer,
@@ -128,21 +128,35 @@ async fn token(pool: &PgPool, role: Role, party: Option<&str>) -> anyhow::Result
     Ok(minted.token)
 }
 
-async fn instrument(connection: &mut Connection, officer: &str) -> anyhow::Result<String> {
-    let draft = json!({"title": {"en": "A measured sample"}, "category": "I", "route": "intersessional", "languages": ["en"]});
-    let draft = Asked::write(Method::POST, "/v1/instruments", &draft, 201);
-    let instrument = id(&connection.json(&draft.with(officer)).await?)?;
-    let path = format!("/v1/instruments/{instrument}");
+/// Sixty questions of one choice.
+fn sixty_questions() -> Value {
     let questions = (0..QUESTIONS).map(|number| {
         json!({"code": code(number), "heading": "application", "type": "one_choice", "scale": "yes_in_part_no",
                "text": {"en": format!("Question {number}")}})
     });
     let questions: Vec<Value> = questions.collect();
-    let content = json!({"title": {"en": "A measured sample"},
-        "sections": [{"code": "A", "title": {"en": "Application"}, "questions": questions}]});
+    json!({"title": {"en": "A measured sample"},
+        "sections": [{"code": "A", "title": {"en": "Application"}, "questions": questions}]})
+}
+
+/// An instrument of which nothing is drafted yet.
+pub async fn drafted(connection: &mut Connection, officer: &str) -> anyhow::Result<String> {
+    let draft = json!({"title": {"en": "A measured sample"}, "category": "I", "route": "intersessional", "languages": ["en"]});
+    let draft = Asked::write(Method::POST, "/v1/instruments", &draft, 201);
+    id(&connection.json(&draft.with(officer)).await?)
+}
+
+/// An instrument whose first revision, with this questionnaire, is approved.
+pub async fn instrument(
+    connection: &mut Connection,
+    officer: &str,
+    content: &Value,
+) -> anyhow::Result<String> {
+    let instrument = drafted(connection, officer).await?;
+    let path = format!("/v1/instruments/{instrument}");
     let approval = json!({"meeting": "Intersessional meeting", "decision": "A decision", "date": "2011-02-01"});
     for step in [
-        Asked::write(Method::PUT, format!("{path}/draft"), &content, 200),
+        Asked::write(Method::PUT, format!("{path}/draft"), content, 200),
         Asked::write(Method::POST, format!("{path}/revisions"), &Value::Null, 201),
         Asked::write(
             Method::POST,
