@@ -252,7 +252,7 @@ async fn figures_stand_in_tables_by_the_years_of_the_collection() {
     for (address, code, fault) in [
         ("P1.theft.y2019", "unknown_question", "no_such_field"),
         ("P1.arson.y2024", "unknown_question", "no_such_field"),
-        ("P1", "unknown_question", "no_such_question"),
+        ("P1", "unknown_question", "no_such_field"),
     ] {
         let problem = asked.refused(address, json!({"value": 1}), code).await;
         assert_eq!(faults(&problem)[0].0, fault, "{address}");
