@@ -16,6 +16,7 @@ mod life;
 mod meetings;
 mod properties;
 mod standing;
+mod translating;
 mod versions;
 
 use life::{approved_by, comment, presented, returned, withdrawn};
@@ -75,6 +76,21 @@ fn saved(n: u8) -> InstrumentDraftSaved {
     InstrumentDraftSaved {
         draft: content(n),
         questions: 8,
+        translations: BTreeMap::new(),
+    }
+}
+
+fn translated(revision: Option<u32>) -> InstrumentTranslated {
+    InstrumentTranslated {
+        lang: Lang::Es,
+        revision,
+        translation: Translation {
+            record: content(7),
+            behind: 0,
+        },
+        questionnaire: content(8),
+        translated: 20,
+        texts: 20,
     }
 }
 
@@ -83,6 +99,7 @@ fn revised(revision: u32) -> InstrumentRevised {
         revision,
         questionnaire: content(1),
         languages: vec![Lang::En, Lang::Fr],
+        behind: BTreeMap::new(),
         questions: questionnaire().summaries(),
         takes_up: Vec::new(),
     }
@@ -124,6 +141,7 @@ fn save(n: u8) -> Command {
     Command::SaveDraft(InstrumentDraftSaved {
         draft: content(n),
         questions: 8,
+        translations: BTreeMap::new(),
     })
 }
 
@@ -165,6 +183,7 @@ fn every_command_in_every_state() {
     );
     let (presented, withdrawn) = ("instrument_presented", "instrument_withdrawn");
     let before_none = "revision_not_presented";
+    let worded = "instrument_translated";
     assert_table::<Instrument, 8>(
         &life::settled(),
         states,
@@ -184,6 +203,18 @@ fn every_command_in_every_state() {
             ),
             (save_1, [none, saved, "", "", "", saved, saved, ""]),
             (save_2, [none, saved, saved, saved, saved, "", "", saved]),
+            (
+                Command::Translate(translated(None)),
+                [
+                    none, "no_draft", worded, worded, worded, worded, worded, "no_draft",
+                ],
+            ),
+            (
+                Command::Translate(translated(Some(2))),
+                [
+                    none, unknown, unknown, unknown, unknown, unknown, worded, worded,
+                ],
+            ),
             (
                 revise(),
                 [none, "no_draft", revised, idle, idle, revised, idle, idle],
@@ -355,7 +386,11 @@ fn stored_events() {
         questions: Vec::new(),
         ..revised(2)
     };
-    let samples: [Event; 12] = [
+    let behind = Translation {
+        record: content(6),
+        behind: 2,
+    };
+    let samples: [Event; 16] = [
         drafted().into(),
         saved(1).into(),
         revised(1).into(),
@@ -375,6 +410,19 @@ fn stored_events() {
             revision: 1,
             after: 7,
             questions: revised(1).questions.split_off(7),
+        }
+        .into(),
+        translated(None).into(),
+        translated(Some(1)).into(),
+        InstrumentDraftSaved {
+            translations: BTreeMap::from([(Lang::Fr, behind)]),
+            ..saved(2)
+        }
+        .into(),
+        InstrumentRevised {
+            behind: BTreeMap::from([(Lang::Fr, 2)]),
+            questions: Vec::new(),
+            ..revised(2)
         }
         .into(),
     ];

@@ -11,6 +11,7 @@ mod numbers;
 mod properties;
 mod rule_faults;
 mod samples;
+mod translations;
 
 /// The faults of the sample after a change to its JSON, in English and French, with one standard.
 fn faults_after(change: impl FnOnce(&mut Value)) -> Vec<crate::Fault> {
