@@ -49,8 +49,8 @@ impl Desk {
             .ok_or(DeskError::NotFound("translation"))
     }
 
-    /// A revision as a collection with this reference year asks it. A revision never changes, so a cached instrument will do if
-    /// it has it.
+    /// A revision as a collection with this reference year asks it. What it asks never changes, so a cached instrument will do if
+    /// it has it; words of a language that it was translated into since may come a little later.
     ///
     /// # Errors
     /// [`DeskError::NotFound`] where there is no such revision.
@@ -77,6 +77,23 @@ impl Desk {
     pub async fn form_of_collection(&self, asked: &Collection) -> Result<Arc<Form>, DeskError> {
         self.form(asked.instrument, asked.revision, asked.reference_year)
             .await
+    }
+
+    /// What a collection asks, in the languages that it had as of then.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where there was no such revision.
+    pub async fn form_as_of(
+        &self,
+        asked: &Collection,
+        position: u64,
+    ) -> Result<Arc<Form>, DeskError> {
+        let id = asked.instrument.0;
+        let then = self.load_as_of::<Instrument>(id, position).await?;
+        let revision = then.state.as_ref().as_ref();
+        let revision = revision.and_then(|known| known.revision(asked.revision));
+        let revision = revision.ok_or(DeskError::NotFound("revision"))?;
+        self.form_of(revision.shown(), asked.reference_year).await
     }
 
     /// What a reply answers.

@@ -427,7 +427,7 @@ async fn a_translator_and_an_editor_at_once_lose_nothing_and_a_repeated_command_
         }
     };
     let translating = futures_util::future::join_all(keys.map(|key| put(key).send()));
-    let (answers, ()) = futures_util::join!(translating, saving);
+    let (answers, ()) = tokio::join!(translating, saving);
     assert!(answers.iter().all(|answer| answer.status == 200));
     let there = texts(&world, &path, "").await;
     assert_eq!(there["completeness"]["translated"], keys.len());
