@@ -268,6 +268,16 @@ impl Desk {
 
     /// What a command that carries a key did before, if it did. What can be seen may
     /// not be safe yet, so this waits until it is.
+    ///
+    /// # Errors
+    /// [`DeskError::KeyReused`], or it could not be read.
+    pub async fn recorded<D: Decider>(
+        &self,
+        request: &Request,
+    ) -> Result<Option<RecordedDecision<D>>, DeskError> {
+        self.earlier_decision(request).await
+    }
+
     async fn earlier_decision<D: Decider>(
         &self,
         request: &Request,

@@ -19,6 +19,8 @@ pub const FORMS: [&str; 3] = ["money", "staff", "in_kind"];
 pub const GROUPINGS: [&str; 3] = ["regional_group", "region", "none"];
 /// The forms of a document, as `format=` has them.
 pub const FORMATS: [&str; 3] = ["html", "markdown", "json"];
+/// The forms of a translation, as `format=` has them.
+pub const TRANSLATION_FORMATS: [&str; 2] = ["json", "csv"];
 /// How the office of a focal point can stand.
 pub const OFFICES: [&str; 3] = ["unfilled", "held", "vacant"];
 
@@ -96,6 +98,8 @@ written! {
     Grouping = one_of(&GROUPINGS);
     /// The form of a document.
     DocumentForm = one_of(&FORMATS);
+    /// The form of a translation.
+    TranslationForm = one_of(&TRANSLATION_FORMATS);
     /// Whether somebody holds the office of a focal point.
     OfficeState = one_of(&OFFICES);
 }

@@ -34,7 +34,7 @@ impl ContextSource for Collection {
                 let revision = revision.and_then(|known| known.revision(opening.revision));
                 if let Some(revision) = revision {
                     let desk = reads.desk();
-                    let questionnaire = desk.questionnaire(&revision.questionnaire).await?;
+                    let questionnaire = desk.questionnaire(revision.shown()).await?;
                     context.has_years = questionnaire.has_years();
                 }
             }

@@ -37,7 +37,10 @@ impl ContextSource for Instrument {
             today: today(),
         };
         match command {
-            Command::Draft(_) | Command::SaveDraft(_) | Command::Return { .. } => {}
+            Command::Draft(_)
+            | Command::SaveDraft(_)
+            | Command::Translate(_)
+            | Command::Return { .. } => {}
             Command::Revise { takes_up } => {
                 let draft = state.as_ref().and_then(|held| held.draft.as_ref());
                 if let Some(draft) = draft {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Desk, DeskError};
 use domain::collection::Collection;
 use domain::instrument::Instrument;
+use domain::questionnaire::translations::TranslationRecord;
 use domain::questionnaire::{Form, Questionnaire};
 use domain::reply::Reply;
 use domain::{ContentRef, InstrumentId};
@@ -33,8 +34,23 @@ impl Desk {
         Ok(questionnaire)
     }
 
-    /// A revision as a collection with this reference year asks it. A revision never changes, so a cached instrument will do if
-    /// it has it.
+    /// What is known of a questionnaire's translation, by its content.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where the content is missing or is none.
+    pub async fn translation_record(
+        &self,
+        reference: &ContentRef,
+    ) -> Result<TranslationRecord, DeskError> {
+        let id = reference.content.0;
+        let mut bodies = content::bodies(self.log.pool(), &[id]).await?;
+        let body = bodies.remove(&id);
+        body.and_then(|body| serde_json::from_slice(&body).ok())
+            .ok_or(DeskError::NotFound("translation"))
+    }
+
+    /// A revision as a collection with this reference year asks it. What it asks never changes, so a cached instrument will do if
+    /// it has it; words of a language that it was translated into since may come a little later.
     ///
     /// # Errors
     /// [`DeskError::NotFound`] where there is no such revision.
@@ -48,7 +64,7 @@ impl Desk {
             let loaded = self.load::<Instrument>(instrument.0, fresh).await?;
             let instrument = loaded.state.as_ref().as_ref();
             if let Some(revision) = instrument.and_then(|known| known.revision(revision)) {
-                return self.form_of(&revision.questionnaire, reference_year).await;
+                return self.form_of(revision.shown(), reference_year).await;
             }
         }
         Err(DeskError::NotFound("revision"))
@@ -61,6 +77,23 @@ impl Desk {
     pub async fn form_of_collection(&self, asked: &Collection) -> Result<Arc<Form>, DeskError> {
         self.form(asked.instrument, asked.revision, asked.reference_year)
             .await
+    }
+
+    /// What a collection asks, in the languages that it had as of then.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where there was no such revision.
+    pub async fn form_as_of(
+        &self,
+        asked: &Collection,
+        position: u64,
+    ) -> Result<Arc<Form>, DeskError> {
+        let id = asked.instrument.0;
+        let then = self.load_as_of::<Instrument>(id, position).await?;
+        let revision = then.state.as_ref().as_ref();
+        let revision = revision.and_then(|known| known.revision(asked.revision));
+        let revision = revision.ok_or(DeskError::NotFound("revision"))?;
+        self.form_of(revision.shown(), asked.reference_year).await
     }
 
     /// What a reply answers.

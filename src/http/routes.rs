@@ -54,6 +54,7 @@ pub fn operations(api: &mut impl Routes) {
         // instruments
         (instruments): list_instruments draft_instrument get_instrument;
         (instruments::drafts): get_draft save_draft;
+        (instruments::translations): get_translations get_translation translate_instrument;
         (instruments::revisions): revise_instrument get_revision;
         (instruments::differences): get_differences;
         (instruments::presentations): present_revision approve_revision return_revision withdraw_instrument;

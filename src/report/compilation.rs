@@ -133,7 +133,7 @@ impl Compiler<'_> {
         let Some(collection) = then.state.as_ref() else {
             return Err(DeskError::NotFound("collection"));
         };
-        let asked = self.desk.form_of_collection(collection).await?;
+        let asked = self.desk.form_as_of(collection, self.position).await?;
         let of = CountedCollection {
             id,
             collection,

@@ -1,5 +1,7 @@
 //! /v1/instruments
 
+mod translations;
+
 use serde_json::{Value, json};
 
 use crate::support::{World, each, faults, questionnaire};

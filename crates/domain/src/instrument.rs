@@ -22,7 +22,8 @@ mod tests;
 
 pub use events::{
     InstrumentApproved, InstrumentDraftSaved, InstrumentDrafted, InstrumentPresented,
-    InstrumentReturned, InstrumentRevised, InstrumentWithdrawn, RevisionQuestionsListed,
+    InstrumentReturned, InstrumentRevised, InstrumentTranslated, InstrumentWithdrawn,
+    RevisionQuestionsListed, Translation,
 };
 pub use revising::MAX_TAKEN_UP;
 pub use standing::{CommentStanding, MeetingStanding, Obstacles};
@@ -46,6 +47,7 @@ events! {
     pub enum Event {
         InstrumentDrafted = "instrument_drafted",
         InstrumentDraftSaved = "instrument_draft_saved",
+        InstrumentTranslated = "instrument_translated",
         InstrumentRevised = "instrument_revised",
         RevisionQuestionsListed = "revision_questions_listed",
         InstrumentPresented = "instrument_presented",
@@ -64,6 +66,8 @@ pub enum Command {
     Draft(InstrumentDrafted),
     /// Let this questionnaire, faulty or not, be the draft.
     SaveDraft(InstrumentDraftSaved),
+    /// Let the draft, or a revision, have these translations.
+    Translate(InstrumentTranslated),
     /// Freeze the draft.
     Revise {
         /// The comments that it takes up.
@@ -166,9 +170,11 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
         Command::Draft(_) => Err(Refusal::InstrumentAlreadyExists),
         _ if instrument.withdrawn.is_some() => Err(Refusal::InstrumentWithdrawn),
         Command::SaveDraft(saved) => {
-            let is_same = instrument.draft.as_ref() == Some(&saved.draft);
+            let is_same =
+                instrument.draft.as_ref() == Some(&saved.draft) && saved.translations.is_empty();
             Ok(unless(is_same, saved))
         }
+        Command::Translate(translated) => revising::translate(instrument, translated),
         Command::Revise { takes_up } => revising::revise(instrument, context, takes_up),
         Command::Present(presented) => presenting::present(instrument, context, presented),
         Command::Approve {

@@ -35,7 +35,10 @@ const QUESTIONNAIRE_ITEMS: usize = 5_000;
 /// The most bytes that the body of this request may have, and the most elements of each of its lists.
 fn limits_of(request: &HttpRequest) -> (usize, usize) {
     match Route::from_request(request).map(|route| route.pattern) {
-        Some("/v1/instruments/{instrument}/draft") => (QUESTIONNAIRE_LIMIT, QUESTIONNAIRE_ITEMS),
+        Some(
+            "/v1/instruments/{instrument}/draft"
+            | "/v1/instruments/{instrument}/translations/{language}",
+        ) => (QUESTIONNAIRE_LIMIT, QUESTIONNAIRE_ITEMS),
         _ => (LIMIT, bounds::MOST_ITEMS),
     }
 }
@@ -54,26 +57,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let media_type = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .map(|value| {
-                value
-                    .split(';')
-                    .next()
-                    .unwrap_or_default()
-                    .trim()
-                    .to_ascii_lowercase()
-            });
+        let media_type = media_type(request);
         let stream = web::Payload::from_request(request, payload);
         let request = request.clone();
         Box::pin(async move {
-            let (limit, items) = limits_of(&request);
+            let (_, items) = limits_of(&request);
             let stream = stream.await.map_err(|_| Problem::new("body_cut_off"))?;
-            let bytes = stream.to_bytes_limited(limit).await;
-            let bytes = bytes.map_err(|_| Problem::new("body_too_large").arg("limit", limit))?;
-            let bytes = bytes.map_err(|error| unreadable(&error))?;
+            let bytes = bytes(&request, stream).await?;
             let is_json = media_type.as_deref().is_some_and(|media_type| {
                 media_type == "application/json" || media_type.ends_with("+json")
             });
@@ -86,6 +76,28 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             }
         })
     }
+}
+
+/// What the body of a request is said to be, without what is said of that.
+pub(in crate::http) fn media_type(request: &HttpRequest) -> Option<String> {
+    let said = request.headers().get(header::CONTENT_TYPE);
+    let said = said.and_then(|said| said.to_str().ok())?;
+    let media_type = said.split(';').next().unwrap_or_default();
+    Some(media_type.trim().to_ascii_lowercase())
+}
+
+/// The bytes of a body, as many as it may have.
+///
+/// # Errors
+/// `body_too_large`, `body_cut_off`, `body_too_slow`.
+pub(in crate::http) async fn bytes(
+    request: &HttpRequest,
+    stream: web::Payload,
+) -> Result<web::Bytes, Problem> {
+    let (limit, _) = limits_of(request);
+    let bytes = stream.to_bytes_limited(limit).await;
+    let bytes = bytes.map_err(|_| Problem::new("body_too_large").arg("limit", limit))?;
+    bytes.map_err(|error| unreadable(&error))
 }
 
 fn unreadable(error: &actix_web::Error) -> Problem {

@@ -166,8 +166,8 @@ pub async fn get_differences(
     let held = loaded.state.as_ref().as_ref().ok_or_else(not_found)?;
     let was = held.revision(from).ok_or_else(not_found)?;
     let is = held.revision(to).ok_or_else(not_found)?;
-    let was = services.desk.questionnaire(&was.questionnaire).await?;
-    let is = services.desk.questionnaire(&is.questionnaire).await?;
+    let was = services.desk.questionnaire(was.shown()).await?;
+    let is = services.desk.questionnaire(is.shown()).await?;
     let differences = was.differences(&is);
     let languages = lookup.languages();
     let title = differences.title;
@@ -190,7 +190,7 @@ pub async fn get_differences(
             .map(|difference| question(difference, languages))
             .collect(),
     };
-    // Revisions never change.
+    // Revisions never change, but for translations.
     let tag = Tag::Resource(loaded.position, Reader::for_languages(languages));
     Ok(lookup.answer(&tag, &view))
 }

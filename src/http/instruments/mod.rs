@@ -4,6 +4,7 @@ pub mod differences;
 pub mod drafts;
 pub(in crate::http) mod presentations;
 pub mod revisions;
+pub mod translations;
 pub mod view;
 
 use actix_web::HttpResponse;

@@ -33,6 +33,9 @@ pub struct RevisionView {
     revision: u32,
     /// The languages in which it is complete.
     languages: Vec<domain::Lang>,
+    /// How many of its texts were translated from words that had been edited when it was frozen, by language.
+    #[schema(value_type = HashMap<String, u32>)]
+    behind: BTreeMap<domain::Lang, u32>,
     /// Its approval, if it has one.
     approval: Option<ApprovalView>,
     /// What is asked.
@@ -71,6 +74,11 @@ pub struct FrozenRevision {
     revision: u32,
     /// How many questions it has.
     questions: usize,
+    /// The languages in which it is complete.
+    languages: Vec<domain::Lang>,
+    /// How many of its texts were translated from words that were edited since, by language.
+    #[schema(value_type = HashMap<String, u32>)]
+    behind: BTreeMap<domain::Lang, u32>,
     /// What whoever froze it should know: comments that it takes up, on what it leaves as it was.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notices: Vec<NoticeView>,
@@ -105,6 +113,8 @@ pub async fn revise_instrument(
         instrument: id.0,
         revision: revised.revision,
         questions: revised.questions.len(),
+        languages: revised.languages.clone(),
+        behind: revised.behind.clone(),
         notices: notices::notices_for_reader(
             notice::of_taken_up(&unchanged),
             &write.caller.languages,
@@ -139,7 +149,7 @@ async fn unchanged(
         let forwarded = round.state.as_ref().as_ref().map(|round| round.revision);
         let was = forwarded.and_then(|number| instrument?.revision(number));
         let Some(was) = was else { continue };
-        let was = desk.questionnaire(&was.questionnaire).await?;
+        let was = desk.questionnaire(was.shown()).await?;
         if comment.said.on.is_unchanged(&was.differences(&is)) {
             unchanged.push(*id);
         }
@@ -147,7 +157,7 @@ async fn unchanged(
     Ok(unchanged)
 }
 
-/// A revision with its questionnaire. It never changes, but for its approval.
+/// A revision with its questionnaire. It never changes, but for its approval, and languages that it is translated into.
 #[utoipa::path(get, path = "/v1/instruments/{instrument}/revisions/{revision}", tag = "instruments", responses((status = 200, body = RevisionView)))]
 pub async fn get_revision(
     lookup: Lookup,
@@ -164,11 +174,12 @@ pub async fn get_revision(
         .zip(number.parse().ok())
         .and_then(|(instrument, number)| instrument.revision(number))
         .ok_or(Problem::not_found("revision"))?;
-    let questionnaire = services.desk.questionnaire(&revision.questionnaire).await?;
+    let questionnaire = services.desk.questionnaire(revision.shown()).await?;
     let view = RevisionView {
         instrument: id.0,
         revision: revision.number,
         languages: revision.languages.clone(),
+        behind: revision.behind.clone(),
         approval: revision.approval.as_ref().map(ApprovalView::from_event),
         questionnaire: (*questionnaire).clone(),
         scales: scales(&questionnaire),

@@ -8,7 +8,7 @@ mod needs;
 mod reporting;
 mod whole;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use domain::classification::Classification;
 use domain::collection::{self, Collection, Invitation, RevisionStanding};
@@ -106,8 +106,19 @@ impl History {
                 let command = instrument::Command::SaveDraft(instrument::InstrumentDraftSaved {
                     draft,
                     questions: 7,
+                    translations: BTreeMap::new(),
                 });
                 self.instrument(*instrument, &[content], command).await
+            }
+            Step::Word(instrument) => {
+                let (content, questionnaire) = stored("application/json", body_of(0));
+                let (known, record) = stored("application/json", b"{}".to_vec());
+                let translated = json!({"lang": "es", "record": record, "behind": 0,
+                    "questionnaire": questionnaire, "translated": 0, "texts": 20});
+                let translated = serde_json::from_value(translated).unwrap();
+                let command = instrument::Command::Translate(translated);
+                self.instrument(*instrument, &[content, known], command)
+                    .await
             }
             Step::Revise(instrument) => {
                 self.instrument(

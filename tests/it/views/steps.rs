@@ -36,6 +36,8 @@ pub enum Step {
     Regroup(usize, usize),
     Draft(usize),
     SaveDraft(usize, usize),
+    /// The draft of an instrument is translated.
+    Word(usize),
     Revise(usize),
     Approve(usize, u32),
     /// What happens to a meeting.
@@ -205,6 +207,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
             .chain([Draft(0)])
             .collect(),
         vec![SaveDraft(0, 0), Regroup(0, 1)],
+        vec![Word(0)],
         vec![Revise(0)],
         vec![Approve(0, 1)],
         vec![Open(0, 0, 1, (0..PARTIES - 1).collect())],

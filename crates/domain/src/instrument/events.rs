@@ -1,5 +1,7 @@
 //! What the events of an instrument say.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +41,37 @@ pub struct InstrumentDraftSaved {
     pub draft: ContentRef,
     /// How many questions it has.
     pub questions: usize,
+    /// What is known of its translations, by language, where this changes it: of what was left out, and of what is behind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<Lang, Translation>,
+}
+
+/// What is known of a questionnaire's translation into a language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Translation {
+    /// By the texts' keys: the translations that were given, and of which words.
+    pub record: ContentRef,
+    /// How many are behind: their originals were edited since.
+    pub behind: u32,
+}
+
+/// A questionnaire was translated into a language, or some of its texts were.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentTranslated {
+    /// The language.
+    pub lang: Lang,
+    /// The revision; none where it is the draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u32>,
+    /// What is known of the translation now.
+    #[serde(flatten)]
+    pub translation: Translation,
+    /// The questionnaire's JSON, with it.
+    pub questionnaire: ContentRef,
+    /// How many texts there are in the language.
+    pub translated: u32,
+    /// How many texts there are.
+    pub texts: u32,
 }
 
 /// The draft is frozen as the next revision.
@@ -50,6 +83,9 @@ pub struct InstrumentRevised {
     pub questionnaire: ContentRef,
     /// The languages that all of it is written in.
     pub languages: Vec<Lang>,
+    /// How many of its texts were translated from words that were edited since, by language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub behind: BTreeMap<Lang, u32>,
     /// What it asks, in codes.
     pub questions: Vec<QuestionSummary>,
     /// The comments that it takes up.

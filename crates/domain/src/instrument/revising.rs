@@ -1,11 +1,14 @@
 //! Drafting an instrument, and freezing its draft as a revision.
 
+use std::collections::BTreeMap;
+
+use super::super::decider::unless;
 use super::super::fault::{self, Fault, pointer};
-use super::super::questionnaire::{MAX_QUESTIONS, QuestionSummary};
-use super::super::{CommentId, size};
+use super::super::questionnaire::{MAX_QUESTIONS, QuestionSummary, Questionnaire};
+use super::super::{CommentId, Lang, size};
 use super::{
-    CommentStanding, Context, Event, Instrument, InstrumentDrafted, InstrumentRevised, Refusal,
-    RevisionQuestionsListed, Stage, checks,
+    CommentStanding, Context, Event, Instrument, InstrumentDrafted, InstrumentRevised,
+    InstrumentTranslated, Refusal, RevisionQuestionsListed, Stage, checks,
 };
 
 /// The most comments that one revision names as taken up.
@@ -22,6 +25,47 @@ pub(super) fn draft(
         ..instrument
     };
     Ok(vec![drafted.into()])
+}
+
+/// What the translations say was looked at before they were stored.
+pub(super) fn translate(
+    instrument: &Instrument,
+    translated: InstrumentTranslated,
+) -> Result<Vec<Event>, Refusal> {
+    let held = match translated.revision {
+        None => instrument.draft.as_ref().ok_or(Refusal::NoDraft)?,
+        Some(number) => {
+            let revision = instrument.revision(number);
+            revision.ok_or(Refusal::UnknownRevision)?.shown()
+        }
+    };
+    let translations = match translated.revision {
+        None => Some(&instrument.translations),
+        Some(number) => instrument.revision(number).map(|held| &held.translations),
+    };
+    let known = translations.and_then(|known| known.get(&translated.lang));
+    let is_same = *held == translated.questionnaire && known == Some(&translated.translation);
+    Ok(unless(is_same, translated))
+}
+
+/// The languages in which all of a questionnaire is written: those that it must have, and others that it was translated into.
+fn complete_languages(instrument: &Instrument, questionnaire: &Questionnaire) -> Vec<Lang> {
+    let mut languages = instrument.languages.clone();
+    let texts = questionnaire.keyed_texts();
+    let behind = |lang: Lang| {
+        instrument
+            .translations
+            .get(&lang)
+            .map_or(0, |known| known.behind)
+    };
+    let others = Lang::ALL
+        .iter()
+        .copied()
+        .filter(|lang| !languages.contains(lang));
+    let others = others.filter(|lang| behind(*lang) == 0 && texts.is_complete(*lang));
+    let others: Vec<Lang> = others.collect();
+    languages.extend(others);
+    languages
 }
 
 /// While a meeting has a revision before it, none takes its place, unless the meeting was cancelled. An unchanged draft is
@@ -48,7 +92,8 @@ pub(super) fn revise(
     let mut revised = InstrumentRevised {
         revision,
         questionnaire: draft.clone(),
-        languages: instrument.languages.clone(),
+        languages: complete_languages(instrument, questionnaire),
+        behind: behind(instrument),
         questions: questionnaire.summaries(),
         takes_up,
     };
@@ -61,6 +106,13 @@ pub(super) fn revise(
     }
     events.insert(0, revised.into());
     Ok(events)
+}
+
+/// How many translations are behind, of the languages of which any is.
+fn behind(instrument: &Instrument) -> BTreeMap<Lang, u32> {
+    let known = instrument.translations.iter();
+    let behind = known.filter(|(_, known)| known.behind > 0);
+    behind.map(|(lang, known)| (*lang, known.behind)).collect()
 }
 
 /// The events that list a revision's questions where the one that freezes it cannot hold them.

@@ -1,12 +1,14 @@
 //! An instrument as it is, and how its events make it so.
 
+use std::collections::BTreeMap;
+
 use super::super::classification::Classification;
 use super::super::fault::Fault;
 use super::super::questionnaire::{QuestionSummary, Questionnaire};
 use super::super::{CommentId, ContentRef, Lang, Texts};
 use super::{
     Event, InstrumentApproved, InstrumentDrafted, InstrumentPresented, InstrumentReturned,
-    InstrumentRevised, InstrumentWithdrawn, Route, checks,
+    InstrumentRevised, InstrumentTranslated, InstrumentWithdrawn, Route, Translation, checks,
 };
 
 /// An instrument as it is now.
@@ -24,6 +26,8 @@ pub struct Instrument {
     pub classification_version: u32,
     /// The draft saved last.
     pub draft: Option<ContentRef>,
+    /// What is known of the draft's translations.
+    pub translations: BTreeMap<Lang, Translation>,
     /// Whether a draft was saved since the last revision.
     pub draft_changed: bool,
     /// Its revisions: number n is at n - 1.
@@ -37,10 +41,16 @@ pub struct Instrument {
 pub struct Revision {
     /// 1, 2, 3.
     pub number: u32,
-    /// The questionnaire's JSON.
+    /// The questionnaire's JSON, as it was frozen.
     pub questionnaire: ContentRef,
-    /// Its languages.
+    /// The same with what was translated since, if anything was.
+    pub translated: Option<ContentRef>,
+    /// What is known of its translations.
+    pub translations: BTreeMap<Lang, Translation>,
+    /// The languages in which it is complete.
     pub languages: Vec<Lang>,
+    /// How many of its texts were translated from words that were edited since, by language.
+    pub behind: BTreeMap<Lang, u32>,
     /// What it asks, in codes.
     pub questions: Vec<QuestionSummary>,
     /// The comments that it takes up.
@@ -108,6 +118,11 @@ impl Instrument {
         })
     }
 
+    /// The language that its questionnaire is translated from: the first of its own.
+    pub fn original_language(&self) -> Lang {
+        self.languages.first().copied().unwrap_or(Lang::En)
+    }
+
     /// What would keep a questionnaire from becoming the next revision.
     pub fn draft_faults(
         &self,
@@ -126,6 +141,11 @@ impl Instrument {
 }
 
 impl Revision {
+    /// The questionnaire's JSON in all the languages that it has by now. Its questions are those that were frozen.
+    pub fn shown(&self) -> &ContentRef {
+        self.translated.as_ref().unwrap_or(&self.questionnaire)
+    }
+
     /// Whether a meeting has it before it, and has not decided.
     pub fn is_before_a_meeting(&self) -> bool {
         self.presentation.is_some() && self.returned.is_none() && self.approval.is_none()
@@ -144,10 +164,17 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         Event::InstrumentDraftSaved(event) => {
             instrument.draft = Some(event.draft.clone());
             instrument.draft_changed = true;
+            instrument.translations.extend(event.translations.clone());
         }
+        Event::InstrumentTranslated(event) => instrument.translate(event),
         Event::InstrumentRevised(event) => {
             instrument.draft_changed = false;
-            instrument.revisions.push(Revision::from(event.clone()));
+            let translations = instrument.translations.clone();
+            let revision = Revision::from(event.clone());
+            instrument.revisions.push(Revision {
+                translations,
+                ..revision
+            });
         }
         Event::RevisionQuestionsListed(event) => {
             for revision in instrument.numbered(event.revision) {
@@ -175,6 +202,33 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
 }
 
 impl Instrument {
+    /// As long as the draft is the revision that is translated, it is translated with it: the next one has the language too.
+    fn translate(&mut self, event: &InstrumentTranslated) {
+        let is_latest = event.revision == Some(self.latest_revision());
+        let with_draft = match event.revision {
+            None => {
+                self.draft_changed = true;
+                true
+            }
+            Some(_) => is_latest && !self.draft_changed,
+        };
+        if with_draft {
+            let known = event.translation.clone();
+            self.translations.insert(event.lang, known);
+            self.draft = Some(event.questionnaire.clone());
+        }
+        let Some(number) = event.revision else { return };
+        for revision in self.numbered(number) {
+            revision.translated = Some(event.questionnaire.clone());
+            let known = event.translation.clone();
+            revision.translations.insert(event.lang, known);
+            revision.languages.retain(|lang| *lang != event.lang);
+            if event.translated == event.texts {
+                revision.languages.push(event.lang);
+            }
+        }
+    }
+
     fn numbered(&mut self, number: u32) -> impl Iterator<Item = &mut Revision> {
         let revisions = self.revisions.iter_mut();
         revisions.filter(move |revision| revision.number == number)
@@ -197,6 +251,7 @@ impl From<InstrumentDrafted> for Instrument {
             languages,
             classification_version,
             draft: None,
+            translations: BTreeMap::new(),
             draft_changed: false,
             revisions: Vec::new(),
             withdrawn: None,
@@ -210,13 +265,17 @@ impl From<InstrumentRevised> for Revision {
             revision: number,
             questionnaire,
             languages,
+            behind,
             questions,
             takes_up,
         } = event;
         Self {
             number,
             questionnaire,
+            translated: None,
+            translations: BTreeMap::new(),
             languages,
+            behind,
             questions,
             takes_up,
             presentation: None,

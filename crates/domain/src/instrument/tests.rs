@@ -7,18 +7,18 @@ use crate::Texts;
 use crate::classification::{CategoryAdded, Confidence, StandardAdded};
 use crate::comment::BlockingComment;
 use crate::questionnaire::TypeCode;
-use crate::testing::{
-    assert_table, content, evolved, given, questionnaire, questionnaire_json, stored,
-};
+use crate::testing::{assert_table, content, evolved, given, questionnaire, questionnaire_json};
 use crate::{Decider, DocumentId, DomainEvent, size};
 
 mod life;
 mod meetings;
 mod properties;
 mod standing;
+mod stored;
+mod translating;
 mod versions;
 
-use life::{approved_by, comment, presented, returned, withdrawn};
+use life::{comment, presented};
 
 fn classification() -> Classification {
     let title = Texts::from([(Lang::En, "A title")]);
@@ -75,6 +75,21 @@ fn saved(n: u8) -> InstrumentDraftSaved {
     InstrumentDraftSaved {
         draft: content(n),
         questions: 8,
+        translations: BTreeMap::new(),
+    }
+}
+
+fn translated(revision: Option<u32>) -> InstrumentTranslated {
+    InstrumentTranslated {
+        lang: Lang::Es,
+        revision,
+        translation: Translation {
+            record: content(7),
+            behind: 0,
+        },
+        questionnaire: content(8),
+        translated: 20,
+        texts: 20,
     }
 }
 
@@ -83,6 +98,7 @@ fn revised(revision: u32) -> InstrumentRevised {
         revision,
         questionnaire: content(1),
         languages: vec![Lang::En, Lang::Fr],
+        behind: BTreeMap::new(),
         questions: questionnaire().summaries(),
         takes_up: Vec::new(),
     }
@@ -124,6 +140,7 @@ fn save(n: u8) -> Command {
     Command::SaveDraft(InstrumentDraftSaved {
         draft: content(n),
         questions: 8,
+        translations: BTreeMap::new(),
     })
 }
 
@@ -165,6 +182,7 @@ fn every_command_in_every_state() {
     );
     let (presented, withdrawn) = ("instrument_presented", "instrument_withdrawn");
     let before_none = "revision_not_presented";
+    let worded = "instrument_translated";
     assert_table::<Instrument, 8>(
         &life::settled(),
         states,
@@ -184,6 +202,18 @@ fn every_command_in_every_state() {
             ),
             (save_1, [none, saved, "", "", "", saved, saved, ""]),
             (save_2, [none, saved, saved, saved, saved, "", "", saved]),
+            (
+                Command::Translate(translated(None)),
+                [
+                    none, "no_draft", worded, worded, worded, worded, worded, worded,
+                ],
+            ),
+            (
+                Command::Translate(translated(Some(2))),
+                [
+                    none, unknown, unknown, unknown, unknown, unknown, worded, worded,
+                ],
+            ),
             (
                 revise(),
                 [none, "no_draft", revised, idle, idle, revised, idle, idle],
@@ -346,50 +376,4 @@ fn what_one_event_cannot_list_of_a_revision_others_do() {
     let after = events.iter().fold(held, Instrument::evolve).unwrap();
     let listed = &after.revision(1).unwrap().questions;
     assert_eq!(*listed, context.draft.unwrap().summaries());
-}
-
-#[test]
-fn stored_events() {
-    let taking_up = InstrumentRevised {
-        takes_up: vec![comment(7)],
-        questions: Vec::new(),
-        ..revised(2)
-    };
-    let samples: [Event; 12] = [
-        drafted().into(),
-        saved(1).into(),
-        revised(1).into(),
-        approved(1).into(),
-        taking_up.into(),
-        presented(1).into(),
-        InstrumentPresented {
-            progress_report: Some(DocumentId::from_symbol("E/CN.15/2007/11")),
-            ..presented(1)
-        }
-        .into(),
-        approved_by(1).into(),
-        returned(1).into(),
-        withdrawn().into(),
-        approved(2).into(),
-        RevisionQuestionsListed {
-            revision: 1,
-            after: 7,
-            questions: revised(1).questions.split_off(7),
-        }
-        .into(),
-    ];
-    insta::assert_snapshot!(stored(&samples), @r#"
-    instrument_drafted {"category":"I","languages":["en","fr"],"route":"intersessional","title":{"en":"Prisoners","fr":"Détenus"}}
-    instrument_draft_saved {"draft":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"},"questions":8}
-    instrument_revised {"languages":["en","fr"],"questionnaire":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"},"questions":[{"code":"P1","heading":"application","options":["yes","in_part","no"],"required":true,"section":"A","standards":["bangkok-rules"],"type":"one_choice"},{"code":"P2","heading":"difficulties","options":["money","staff","none"],"required":true,"section":"A","type":"several_choices"},{"code":"P3","heading":"practices","required":false,"section":"A","type":"text"},{"code":"P4","heading":"assistance","options":["given","sought"],"required":false,"section":"A","type":"one_choice"},{"code":"N1","heading":"application","required":false,"section":"B","type":"whole_number"},{"code":"N2","heading":"application","required":false,"section":"B","type":"decimal"},{"code":"N3","heading":"application","required":false,"section":"B","type":"date"},{"code":"N4","heading":"application","required":false,"section":"B","type":"year"}],"revision":1}
-    instrument_approved {"date":"2004-10-01","decision":"Approved by consensus","meeting":"Intersessional meeting","revision":1,"route":"intersessional"}
-    instrument_revised {"languages":["en","fr"],"questionnaire":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"},"questions":[],"revision":2,"takes_up":["00000000-0000-0000-0000-000000000007"]}
-    instrument_presented {"meeting":"00000000-0000-0000-0000-00000000000b","on":"2004-09-01","revision":1}
-    instrument_presented {"meeting":"00000000-0000-0000-0000-00000000000b","on":"2004-09-01","progress_report":"d12b3a85-2575-569d-9550-c88c75ec99f5","revision":1}
-    instrument_approved {"date":"2004-10-01","decision":"Approved by consensus","meeting":"Intersessional meeting","meeting_id":"00000000-0000-0000-0000-00000000000b","revision":1,"route":"intersessional"}
-    instrument_returned {"lang":"en","meeting":"00000000-0000-0000-0000-00000000000b","on":"2004-09-02","remarks":{"commitment":"1515151515151515151515151515151515151515151515151515151515151515","content":"00000000-0000-0000-0000-000000000015"},"revision":1}
-    instrument_withdrawn {"lang":"fr","reason":{"commitment":"1616161616161616161616161616161616161616161616161616161616161616","content":"00000000-0000-0000-0000-000000000016"}}
-    instrument_approved {"date":"2004-10-01","decision":"Approved by consensus","meeting":"Intersessional meeting","revision":2,"route":"intersessional"}
-    revision_questions_listed {"after":7,"questions":[{"code":"N4","heading":"application","required":false,"section":"B","type":"year"}],"revision":1}
-    "#);
 }

@@ -23,6 +23,7 @@ pub mod rule_set;
 mod scale;
 mod submission;
 mod summary;
+pub mod translations;
 pub mod types;
 mod wording;
 

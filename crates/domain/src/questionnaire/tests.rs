@@ -15,6 +15,7 @@ mod properties;
 mod random;
 mod rule_faults;
 mod samples;
+mod translations;
 
 /// The faults of the sample after a change to its JSON, in English and French, with one standard.
 fn faults_after(change: impl FnOnce(&mut Value)) -> Vec<crate::Fault> {

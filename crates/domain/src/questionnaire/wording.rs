@@ -40,7 +40,7 @@ fn walk(json: &Value, key: &str, found: &mut Vec<(String, Texts)>) {
 }
 
 /// Texts are the only objects whose members are languages.
-fn texts(members: &Map<String, Value>) -> Option<Texts> {
+pub(super) fn texts(members: &Map<String, Value>) -> Option<Texts> {
     let texts = members.iter().map(|(lang, text)| {
         let lang: Lang = lang.parse().ok()?;
         Some((lang, text.as_str()?.to_owned()))
@@ -52,7 +52,7 @@ fn texts(members: &Map<String, Value>) -> Option<Texts> {
 }
 
 /// What an element of a list is called: its code, an option's value, a column's year.
-fn name_of(element: &Value, index: usize) -> String {
+pub(super) fn name_of(element: &Value, index: usize) -> String {
     let named = ["code", "value"]
         .iter()
         .find_map(|name| element.get(name)?.as_str());

@@ -70,6 +70,17 @@ fault_codes! {
     TOP_OUT_OF_RANGE = "top_out_of_range" ["max"],
         "How many options are ranked is a number from 1 to that of the options.";
 
+    // Its translations.
+    NO_SUCH_TEXT = "no_such_text" ["key"], "The questionnaire has no text with this key.";
+    TEXT_IS_FROZEN = "text_is_frozen" ["key"],
+        "The revision was frozen with this text in the language. Only what it lacks can be translated.";
+    ORIGINAL_DIFFERS = "original_differs" ["line", "key"],
+        "The original on this line of the table is not the questionnaire's: it was edited since, or in the table.";
+    TEXT_LISTED_TWICE = "text_listed_twice" ["line", "key"], "A line above is of the same text.";
+    BAD_TABLE_LINE = "bad_table_line" ["line"],
+        "The line cannot be read: it has more or fewer cells than the first, or a quotation mark that is not closed.";
+    COLUMN_MISSING = "column_missing" ["column"], "The table's first line names its columns, and this one is not there.";
+
     // The collection on a questionnaire.
     REFERENCE_YEAR_MISSING = "reference_year_missing" [],
         "A questionnaire with columns of years relative to the reference year is answered in a collection that has one.";
