@@ -10,6 +10,7 @@ use crate::http::router::Routes;
 use crate::http::routes;
 
 mod closed;
+mod discriminators;
 mod operations;
 mod parameters;
 mod responses;
@@ -77,6 +78,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     routes::operations(&mut described);
     let mut document = described.0;
     operations::complete(&mut document);
+    discriminators::complete(&mut document);
     closed::close(&mut document);
     document
 }

@@ -22,7 +22,7 @@ pub use crate::http::handling::notice_view::NoticeView;
 pub use answer::{AnswerPatch, AnswerShape};
 pub use consent::{ConsentInput, ConsentShape};
 pub use deadline::{DeadlineView, NewDeadline};
-pub use questionnaire::{ChoiceShape, QuestionnaireShape};
+pub use questionnaire::{ChoiceShape, QUESTION_SHAPES, QuestionnaireShape};
 pub use resources::ResourcesView;
 
 /// The text for a reader of these languages, and the language that it is in.

@@ -63,8 +63,9 @@ impl PartialSchema for AnswerValue {
                 "order",
                 ObjectBuilder::new().schema_type(SchemaType::AnyValue),
             )
+            .required("order")
             .additional_properties(Some(AdditionalProperties::FreeForm(false)))
-            .description(Some("An entry of a list: where it stands among the others, a decimal; after them, if left out."));
+            .description(Some("An entry of a list: where it stands among the others, a decimal. It may be left out where an entry is added after the others."));
         // An entry and words of which nothing can be shown are alike.
         AnyOfBuilder::new()
             .item(text)

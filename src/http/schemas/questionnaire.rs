@@ -123,6 +123,9 @@ macro_rules! question_shapes {
     })+) => {
         question_types! { $($type: $code,)+ }
 
+        /// The types of questions, each with the name of its shape.
+        pub const QUESTION_SHAPES: &[(&str, &str)] = &[$(($code, stringify!($shape)),)+];
+
         /// A question, by its type.
         #[derive(ToSchema)]
         #[schema(as = Question, discriminator(property_name = "type"))]

@@ -63,6 +63,8 @@ function limits(question: Schemas["Question"]): unknown {
     case "date":
     case "year":
       return question.min;
+    default:
+      return undefined;
   }
 }
 
@@ -87,6 +89,7 @@ function checkAnswers(answers: Answers): void {
   }
   const words = answers["A6"]?.value;
   assert(typeof words === "object" && words !== null && !Array.isArray(words));
+  assert("text" in words);
   assert.equal(words.text, WORDS);
   assert.equal(answers["B5"]?.value, "12.5");
 }
