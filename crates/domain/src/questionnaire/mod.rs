@@ -223,6 +223,11 @@ impl Questionnaire {
 }
 
 impl Section {
+    /// Itself and its sub-sections.
+    pub fn with_inner(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.sections)
+    }
+
     /// Its questions and those of its sub-sections, in order.
     pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
         let inner = self.sections.iter().flat_map(|section| &section.questions);

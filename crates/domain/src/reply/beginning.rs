@@ -25,6 +25,7 @@ pub(super) fn start(
         reference_year: collection.reference_year,
         begun_by,
         source: None,
+        previous: context.last_versions.clone(),
     }))
 }
 
@@ -50,6 +51,7 @@ pub(super) fn enter(
         reference_year: collection.reference_year,
         begun_by: None,
         source,
+        previous: context.last_versions.clone(),
     }))
 }
 

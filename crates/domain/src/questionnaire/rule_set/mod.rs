@@ -52,6 +52,12 @@ impl RuleSet {
         self.nodes.is_empty()
     }
 
+    /// Whether any rule reads the last round.
+    pub fn reads_last_round(&self) -> bool {
+        let mut reads = self.rules.iter().flat_map(Rule::reads);
+        reads.any(|reading| reading.is_of_last_round())
+    }
+
     fn id(&self, field: usize) -> Option<FieldId> {
         self.ids.get(field).copied().flatten()
     }
