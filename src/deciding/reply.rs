@@ -83,11 +83,14 @@ impl ContextSource for Reply {
             // The needs that are drafted beside it are no matter to its answers, and saving is what is done most.
             Command::Save { .. } => {}
             Command::Start { .. } => {
-                context.last_versions = last_versions(reads, (collection, party), &context).await?;
+                read_last_round(reads, (collection, party), &mut context).await?;
             }
             Command::CarryOver(_) | Command::Confirm(_) => {
                 if let Some(reply) = state {
-                    let previous = reads.desk().previous_answers(reply, &context.form).await?;
+                    let previous = reads
+                        .desk()
+                        .previous_answers(&reply.previous, reply.instrument, &context.form)
+                        .await?;
                     let gone = reads.desk().words_gone(&previous).await?;
                     context.previous = Some(Arc::new(previous.without(&gone)));
                 }
@@ -98,12 +101,15 @@ impl ContextSource for Reply {
             }
             Command::Enter { .. } => {
                 context.needs = Some(need::drafted(reads, id).await?);
-                context.last_versions = last_versions(reads, (collection, party), &context).await?;
+                read_last_round(reads, (collection, party), &mut context).await?;
             }
             Command::Submit { .. } => {
                 context.needs = Some(need::drafted(reads, id).await?);
                 if let Some(reply) = state {
-                    context.previous = reads.desk().last_round(reply, &context.form).await?;
+                    context.previous = reads
+                        .desk()
+                        .last_round(&reply.previous, reply.instrument, &context.form)
+                        .await?;
                 }
             }
             Command::Attach(_)
@@ -193,6 +199,21 @@ async fn consents_given(
     let given = replies::consents_given(pool, id.0, &after, most).await;
     let given = given.map_err(ReadError::from)?;
     Ok(given.iter().filter_map(|time| time.parse().ok()).collect())
+}
+
+/// Which versions were accepted last, and what rules see of them.
+async fn read_last_round(
+    reads: &Reads<'_>,
+    key: (CollectionId, PartyId),
+    context: &mut Context,
+) -> Result<(), DeskError> {
+    context.last_versions = last_versions(reads, key, context).await?;
+    if let Some(asked) = context.collection.as_ref() {
+        let (desk, versions) = (reads.desk(), &context.last_versions);
+        let last = desk.last_round(versions, asked.instrument, &context.form);
+        context.previous = last.await?;
+    }
+    Ok(())
 }
 
 /// The versions of a party's that were accepted last, in other collections that asked any of the same. What was accepted once

@@ -5,27 +5,28 @@ use std::sync::Arc;
 
 use super::{Desk, DeskError};
 use crate::reading::rounds;
-use domain::ContentId;
 use domain::questionnaire::Form;
 use domain::reply::{PreviousAnswers, PreviousVersion, Reply};
+use domain::{ContentId, InstrumentId};
 use event_log::{ReadError, content};
 
 impl Desk {
-    /// What stands of the last round beside the questions of a reply.
+    /// What stands of these versions beside the questions of a form, which is of the instrument `own`.
     ///
     /// # Errors
     /// [`DeskError::Read`].
     pub async fn previous_answers(
         &self,
-        reply: &Reply,
+        versions: &[PreviousVersion],
+        own: InstrumentId,
         form: &Form,
     ) -> Result<PreviousAnswers, DeskError> {
-        let mut versions = Vec::new();
-        for version in reply.previous.iter() {
-            versions.extend(self.version(*version).await?.map(|held| (*version, held)));
+        let mut held = Vec::new();
+        for version in versions {
+            held.extend(self.version(*version).await?.map(|held| (*version, held)));
         }
-        let versions = versions.iter().map(|(version, held)| (*version, held));
-        Ok(PreviousAnswers::new(form, reply.instrument, versions))
+        let versions = held.iter().map(|(version, held)| (*version, held));
+        Ok(PreviousAnswers::new(form, own, versions))
     }
 
     /// The same for rules; none where they read nothing of it.
@@ -34,14 +35,15 @@ impl Desk {
     /// [`DeskError::Read`].
     pub async fn last_round(
         &self,
-        reply: &Reply,
+        versions: &[PreviousVersion],
+        own: InstrumentId,
         form: &Form,
     ) -> Result<Option<Arc<PreviousAnswers>>, DeskError> {
         let is_read = form.rules().is_ok_and(|rules| rules.reads_last_round());
-        if reply.previous.is_empty() || !is_read {
+        if versions.is_empty() || !is_read {
             return Ok(None);
         }
-        let previous = self.previous_answers(reply, form).await?;
+        let previous = self.previous_answers(versions, own, form).await?;
         Ok(Some(Arc::new(previous)))
     }
 

@@ -68,7 +68,10 @@ pub async fn check_reply(
     let whole = services.desk.load::<Reply>(id.0, false).await?;
     let whole = whole.state.as_ref().as_ref();
     let whole = whole.ok_or(Problem::not_found("reply"))?;
-    let previous = services.desk.last_round(whole, &form).await?;
+    let previous = services
+        .desk
+        .last_round(&whole.previous, whole.instrument, &form)
+        .await?;
     let verdict = whole.verdict(&form, previous.as_deref());
     let is_told = |address: &str| seen.sight.reads(&form, Some(address));
     let collection = services.collection(seen.collection, None).await?;

@@ -88,7 +88,10 @@ pub async fn get_previous_answers(
     let (services, caller) = (&lookup.services, &lookup.caller);
     let seen = visible(services, caller, id, true).await?;
     let form = services.desk.form_of_reply(&seen).await?;
-    let previous = services.desk.previous_answers(&seen, &form).await?;
+    let previous = services
+        .desk
+        .previous_answers(&seen.previous, seen.instrument, &form);
+    let previous = previous.await?;
     let told: Vec<(&str, &PreviousAnswer)> = previous
         .iter()
         .filter(|(address, _)| seen.sight.reads(&form, Some(address)))

@@ -70,7 +70,12 @@ impl SeenReply {
     pub async fn own(services: &Services, shown: VisibleReply) -> Result<Self, Problem> {
         let form = services.desk.form_of_reply(&shown).await?;
         let last_round = match shown.sight.sees_drafts() {
-            true => services.desk.last_round(&shown, &form).await?,
+            true => {
+                let last = services
+                    .desk
+                    .last_round(&shown.previous, shown.instrument, &form);
+                last.await?
+            }
             false => None,
         };
         Ok(Self {

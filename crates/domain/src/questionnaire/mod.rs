@@ -9,6 +9,7 @@ use super::{Lang, Texts};
 
 pub mod answer;
 mod answer_reader;
+mod beginning;
 mod code_list;
 mod conditions;
 mod definition;
@@ -33,6 +34,7 @@ pub use answer::{
     JsonTrue, LinkAnswer, TextAnswer,
 };
 pub use answer_reader::parse;
+pub use beginning::initial_answers;
 pub use code_list::{CodeList, CodeLists};
 pub use conditions::{CheckKind, CheckRule, Conditions, Flag, MissingKind, Requirement};
 pub use fields::{Field, FieldPlace, LocatedField};

@@ -147,6 +147,7 @@ impl<'a> Submission<'a> {
                     Effect::Hides(_)
                     | Effect::Requires(_)
                     | Effect::Calculates(_)
+                    | Effect::Begins(_)
                     | Effect::Defines(_)
                     | Effect::Checks { .. },
                     _,

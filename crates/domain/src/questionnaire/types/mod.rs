@@ -18,6 +18,7 @@ mod date;
 mod decimal;
 mod file;
 mod group;
+mod initial;
 mod legal_reference;
 mod limits;
 mod link;
