@@ -82,10 +82,15 @@ impl ContextSource for Reply {
                 context.needs = Some(need::drafted(reads, id).await?);
                 context.consents_given = Some(consents_given(reads, id, *now).await?);
             }
+            Command::Submit { .. } => {
+                context.needs = Some(need::drafted(reads, id).await?);
+                if let Some(reply) = state {
+                    context.stating = need::stating(reads, id, reply, &context.form).await?;
+                }
+            }
             Command::Enter { .. }
             | Command::Attach(_)
             | Command::RemoveFile { .. }
-            | Command::Submit { .. }
             | Command::Clarify { .. }
             | Command::AnswerClarification { .. }
             | Command::WithdrawClarification { .. }
@@ -124,6 +129,7 @@ pub async fn on(
         collection,
         form,
         needs: None,
+        stating: None,
         consents_given: None,
     })
 }

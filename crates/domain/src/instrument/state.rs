@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::classification::Classification;
 use super::super::fault::Fault;
+use super::super::need_types::NeedTypes;
 use super::super::questionnaire::{QuestionSummary, Questionnaire};
 use super::super::{CommentId, ContentRef, Lang, Texts};
 use super::{
@@ -128,8 +129,9 @@ impl Instrument {
         &self,
         draft: &Questionnaire,
         classification: &Classification,
+        need_types: &NeedTypes,
     ) -> Vec<Fault> {
-        checks::revision(self, draft, classification)
+        checks::revision(self, draft, classification, need_types)
     }
 
     /// The first revision that takes a comment up.

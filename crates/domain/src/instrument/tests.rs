@@ -43,6 +43,7 @@ fn classification() -> Classification {
 fn context() -> Context {
     Context {
         classification: Arc::new(classification()),
+        need_types: Arc::default(),
         draft: Some(Arc::new(questionnaire())),
         comments: BTreeMap::new(),
         obstacles: Some(unobstructed()),

@@ -9,6 +9,7 @@ mod addresses;
 mod differences;
 mod documentation;
 mod faults;
+mod needs;
 mod numbers;
 mod persons;
 mod properties;

@@ -19,6 +19,7 @@ mod pen;
 mod properties;
 mod publication;
 mod random;
+mod stating;
 mod stored;
 mod table;
 
@@ -65,6 +66,7 @@ fn context(more: &[collection::Event]) -> Context {
         delegation: Arc::default(),
         is_replaced: false,
         needs: Some(Vec::new()),
+        stating: None,
         consents_given: Some(Vec::new()),
         collection: Arc::new(evolved::<Collection>(events)),
         form: Arc::new(form()),

@@ -236,6 +236,7 @@ impl History {
                 };
                 Ok(instrument::Context {
                     classification: Arc::default(),
+                    need_types: Arc::default(),
                     draft: None,
                     comments: BTreeMap::new(),
                     obstacles: Some(deciding::instrument::obstacles(reads, id).await?),

@@ -269,7 +269,10 @@ impl<'f> Sheet<'f> {
                     *place = value.map_or(Answer::Blank, Answer::Given);
                 }
             }
-            Effect::Requires(_) | Effect::Offers { .. } | Effect::Checks { .. } => {}
+            Effect::Requires(_)
+            | Effect::Offers { .. }
+            | Effect::StatesNeed(_)
+            | Effect::Checks { .. } => {}
         }
     }
 }
