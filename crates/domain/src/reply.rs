@@ -17,6 +17,7 @@ mod events;
 mod file_name;
 mod file_types;
 mod files;
+mod persons;
 mod publication;
 mod review;
 mod saving;
@@ -40,6 +41,7 @@ pub use files::{
     MAX_FILE_BYTES, MAX_FILES, MAX_REPLY_BYTES, ReplyFileAttached, ReplyFileRemoved,
     ReplyFilesDeleted,
 };
+pub use persons::{PersonalRecord, PersonalUnit, personal_units};
 pub use publication::{CONSENTS, Consent, consents_count_since};
 pub use review::MAX_REMARK_CHARS;
 pub use saving::{AnswerChange, NewValue, unknown_field};

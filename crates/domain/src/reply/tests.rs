@@ -16,6 +16,7 @@ mod hands;
 mod lives;
 mod needs;
 mod pen;
+mod persons;
 mod properties;
 mod publication;
 mod random;
