@@ -31,6 +31,7 @@ impl ContextSource for Instrument {
             classification: reads.state::<Classification>(classification_id()).await?,
             need_types: Arc::default(),
             draft: None,
+            same_as: None,
             comments: BTreeMap::new(),
             obstacles: None,
             meeting: None,
@@ -46,8 +47,10 @@ impl ContextSource for Instrument {
             Command::Revise { takes_up } => {
                 let draft = state.as_ref().and_then(|held| held.draft.as_ref());
                 if let Some(draft) = draft {
-                    context.draft = Some(reads.desk().questionnaire(draft).await?);
+                    let draft = reads.desk().questionnaire(draft).await?;
                     context.need_types = reads.state::<NeedTypes>(need_types_id()).await?;
+                    context.same_as = Some(reads.desk().same_as_sources(id, &draft).await?);
+                    context.draft = Some(draft);
                 }
                 context.comments = comments(reads, id, takes_up).await?;
             }

@@ -111,6 +111,7 @@ pub async fn all(pool: &PgPool) -> sqlx::Result<Vec<BegunReply>> {
 /// What is saved in a reply. Where the pen changes hands these tell what the other hand had written, so not even those that
 /// the Secretariat caused are told others.
 pub const SAVED: &[&str] = &[
+    "reply_carried_over",
     "reply_answered",
     "reply_cleared",
     "reply_file_attached",

@@ -6,6 +6,7 @@ use crate::support::{World, faults};
 
 mod lists;
 mod needs;
+mod rounds;
 
 const CRIME_FIGURES: &str = include_str!("../../data/demonstration/crime_figures.json");
 const USE_OF_STANDARDS: &str = include_str!("../../data/demonstration/use_of_standards.json");

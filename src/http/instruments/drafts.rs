@@ -101,7 +101,8 @@ pub async fn save_draft(
     let draft = &held.questionnaire;
     let types = services.desk.load::<NeedTypes>(need_types_id(), false);
     let types = types.await?;
-    let faults = instrument.draft_faults(draft, &classification.state, &types.state);
+    let same_as = services.desk.same_as_sources(id, draft).await?;
+    let faults = instrument.draft_faults(draft, &classification.state, &types.state, &same_as);
     let (faults, faults_total) = FaultBody::first_of(&faults, &caller.languages);
     let languages = InstrumentTranslations::load(services, &held).await?;
     let view = DraftSaved {

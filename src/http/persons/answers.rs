@@ -1,6 +1,7 @@
 //! What replies say of a person: found for the person and for whoever answers for the data, and taken away when the person is erased.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use serde::Serialize;
@@ -19,7 +20,7 @@ use crate::http::persons::find;
 use crate::http::problem::Problem;
 use crate::http::schemas::WordsShape;
 use crate::http::services::Services;
-use crate::reading::replies;
+use crate::reading::replies::{self, BegunReply};
 use directory::{Person, Traces};
 use domain::collection::Collection;
 use domain::questionnaire::Form;
@@ -30,9 +31,7 @@ use event_log::content;
 
 /// What the personal fields of one question, row, entry or group of a reply hold of a person.
 struct FoundUnit {
-    reply: Uuid,
-    collection: Uuid,
-    party: Uuid,
+    of: BegunReply,
     unit: PersonalUnit,
     about: BTreeSet<ContentId>,
 }
@@ -54,35 +53,23 @@ async fn found(
     asked_by: AskedBy,
 ) -> Result<Vec<FoundUnit>, Problem> {
     let traces = Traces::of(person);
-    let mut forms = BTreeMap::new();
-    let mut all = Vec::new();
-    for row in replies::all(services.log().pool()).await? {
-        if !forms.contains_key(&row.collection) {
-            forms.insert(
-                row.collection,
-                personal_form(services, row.collection).await?,
-            );
+    let searched = searched(services).await?;
+    // What was carried over from a round before was written by whoever wrote it then.
+    let mut writers: BTreeMap<ContentId, BTreeSet<Uuid>> = BTreeMap::new();
+    for reply in &searched {
+        for (content, writer) in &reply.writers {
+            writers.entry(*content).or_default().insert(*writer);
         }
-        let Some(Some(form)) = forms.get(&row.collection) else {
-            continue;
-        };
-        let stored = services.log().stream(row.reply, 0, None).await?;
-        let events: Vec<_> = stored
-            .iter()
-            .map(stored::event::<Reply>)
-            .collect::<Result<_, _>>()?;
-        let units = personal_units(form, &events);
-        let ever: BTreeMap<ContentId, usize> =
-            units.values().flat_map(|unit| unit.ever.clone()).collect();
-        let ids: Vec<Uuid> = ever.keys().map(|content| content.0).collect();
+    }
+    let is_by_person = |content: ContentId| {
+        let by = writers.get(&content);
+        by.is_some_and(|by| by.iter().all(|writer| *writer == person.id.0))
+    };
+    let mut all = Vec::new();
+    for reply in searched {
+        let ids: Vec<Uuid> = reply.writers.keys().map(|content| content.0).collect();
         // What was redacted is there no more; the bytes of files are not looked through.
         let bodies = content::bodies(services.log().pool(), &ids).await?;
-        let is_by_person = |content: Uuid| {
-            let event = ever
-                .get(&ContentId(content))
-                .and_then(|event| stored.get(*event));
-            event.is_some_and(|event| event.actor.principal == person.id.0)
-        };
         let named = bodies.iter().filter(|(id, body)| {
             let Ok(text) = std::str::from_utf8(body) else {
                 return false;
@@ -90,19 +77,18 @@ async fn found(
             match asked_by {
                 AskedBy::Others => traces.are_in(text),
                 AskedBy::Themself => {
-                    traces.address_is_in(text) || (is_by_person(**id) && traces.are_in(text))
+                    traces.address_is_in(text)
+                        || (is_by_person(ContentId(**id)) && traces.are_in(text))
                 }
             }
         });
         let named: BTreeSet<ContentId> = named.map(|(id, _)| ContentId(*id)).collect();
-        for unit in units.into_values() {
+        for unit in reply.units {
             let there = |content: &ContentId| bodies.contains_key(&content.0);
             let about: BTreeSet<_> = unit.about(&named).into_iter().filter(there).collect();
             if !about.is_empty() {
                 all.push(FoundUnit {
-                    reply: row.reply,
-                    collection: row.collection,
-                    party: row.party,
+                    of: reply.of,
                     unit,
                     about,
                 });
@@ -112,11 +98,50 @@ async fn found(
     Ok(all)
 }
 
+/// What the personal fields of a reply ever held, and who wrote it.
+struct SearchedReply {
+    of: BegunReply,
+    units: Vec<PersonalUnit>,
+    writers: BTreeMap<ContentId, Uuid>,
+}
+
+/// Every reply whose questionnaire asks about persons.
+async fn searched(services: &Services) -> Result<Vec<SearchedReply>, Problem> {
+    let mut forms = BTreeMap::new();
+    let mut searched = Vec::new();
+    for of in replies::all(services.log().pool()).await? {
+        let form = match forms.get(&of.collection) {
+            Some(known) => Option::clone(known),
+            None => {
+                let form = personal_form(services, of.collection).await?;
+                forms.insert(of.collection, form.clone());
+                form
+            }
+        };
+        let Some(form) = form else { continue };
+        let stored = services.log().stream(of.reply, 0, None).await?;
+        let events = stored.iter().map(stored::event::<Reply>);
+        let events: Vec<_> = events.collect::<Result<_, _>>()?;
+        let units: Vec<_> = personal_units(&form, &events).into_values().collect();
+        let ever = units.iter().flat_map(|unit| &unit.ever);
+        let writers = ever.filter_map(|(content, event)| {
+            let event = stored.get(*event)?;
+            Some((*content, event.actor.principal))
+        });
+        searched.push(SearchedReply {
+            of,
+            writers: writers.collect(),
+            units,
+        });
+    }
+    Ok(searched)
+}
+
 /// What a collection asks, where it asks about persons.
 async fn personal_form(
     services: &Services,
     collection: Uuid,
-) -> Result<Option<std::sync::Arc<Form>>, Problem> {
+) -> Result<Option<Arc<Form>>, Problem> {
     let collection = services.desk.load::<Collection>(collection, true).await?;
     let Some(collection) = collection.state.as_ref() else {
         return Ok(None);
@@ -201,7 +226,7 @@ pub async fn list_person_answers(
             }
         }
     }
-    told.sort_by_key(|(unit, version, address, _)| (unit.reply, *version, *address));
+    told.sort_by_key(|(unit, version, address, _)| (unit.of.reply, *version, *address));
     let contents = told
         .iter()
         .flat_map(|(.., about)| about)
@@ -210,9 +235,9 @@ pub async fn list_person_answers(
     let items = told
         .into_iter()
         .map(|(unit, version, address, about)| PersonalAnswer {
-            reply: unit.reply,
-            collection: unit.collection,
-            party: unit.party,
+            reply: unit.of.reply,
+            collection: unit.of.collection,
+            party: unit.of.party,
             version,
             address: address.clone(),
             words: about

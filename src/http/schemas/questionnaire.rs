@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
+use uuid::Uuid;
 
 use domain::questionnaire::types::Detail;
 use domain::questionnaire::{CheckKind, Flag, Heading, MissingKind, Scale};
@@ -169,10 +170,14 @@ struct QuestionCommon {
     help: Option<Texts>,
     /// What is printed beside it.
     guidance: Option<Texts>,
+    /// Of a question: the one of another instrument that it is the same as. What a party answered to that is shown beside it.
+    same_as: Option<SameAsShape>,
     /// When it is asked: a rule.
     relevant: Option<String>,
     /// Whether a reply without an answer to it cannot be submitted: yes, no, or a rule.
     required: Option<RequirementShape>,
+    /// What it is answered with when a reply begins, and may be changed: a rule.
+    initial: Option<String>,
     /// The ways in which an answer may be missing: not available, if left out.
     missing: Option<Vec<MissingKind>>,
     /// What may be said of a figure.
@@ -183,6 +188,17 @@ struct QuestionCommon {
     checks: Option<Vec<CheckShape>>,
     /// Codes of the standards that it is about.
     standards: Option<Vec<String>>,
+}
+
+/// The question of another instrument that one is the same as.
+#[derive(ToSchema)]
+#[schema(as = SameAs)]
+struct SameAsShape {
+    /// The instrument.
+    instrument: Uuid,
+    /// The question's code there.
+    #[schema(example = "A1")]
+    question: String,
 }
 
 /// Whether something must be answered: yes, no, or by a rule.

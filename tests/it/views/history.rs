@@ -17,6 +17,7 @@ use domain::delegation::{Command, Delegation, DelegationChange, DelegationKey};
 use domain::instrument::{self, Instrument};
 use domain::need_types::NeedTypes;
 use domain::party::{self, Party};
+use domain::questionnaire::SameAsSources;
 use domain::reply::{self, Reply, ReplyCapacity};
 use domain::{CollectionId, Ids, InstrumentId, PartyId, PersonId, ReplyId, classification_id};
 use event_log::{Actor, CommandId, Log, NewContent};
@@ -315,6 +316,10 @@ impl History {
                             versions: vec![rapporteur::reference::need_types().unwrap()],
                         }),
                         draft,
+                        same_as: Some(SameAsSources {
+                            own: id,
+                            revisions: BTreeMap::new(),
+                        }),
                         comments: comments.clone(),
                         obstacles: Some(obstacles(reads, id).await?),
                         meeting: None,

@@ -3,7 +3,7 @@
 use super::super::classification::Classification;
 use super::super::fault::{self, Fault};
 use super::super::need_types::NeedTypes;
-use super::super::questionnaire::{KnownCodes, Questionnaire};
+use super::super::questionnaire::{KnownCodes, Questionnaire, SameAsSources};
 use super::{Instrument, InstrumentDrafted};
 
 const TITLE_CHARS: usize = 500;
@@ -41,6 +41,7 @@ pub(super) fn revision(
     questionnaire: &Questionnaire,
     classification: &Classification,
     need_types: &NeedTypes,
+    same_as: &SameAsSources,
 ) -> Vec<Fault> {
     // The instrument keeps the version that it was made under, whatever later ones regroup.
     let edition = classification.edition(instrument.classification_version);
@@ -54,6 +55,7 @@ pub(super) fn revision(
     };
     faults.extend(questionnaire.need_code_faults(&known));
     faults.extend(type_changes(instrument, questionnaire));
+    faults.extend(questionnaire.same_as_faults(same_as));
     faults
 }
 

@@ -81,6 +81,7 @@ pub(super) fn revise(
     let (Some(draft), Some(questionnaire)) = (&instrument.draft, &context.draft) else {
         return Err(Refusal::NoDraft);
     };
+    let same_as = context.same_as.as_ref().ok_or(Refusal::NoDraft)?;
     if !instrument.draft_changed && takes_up.is_empty() {
         return Err(Refusal::NothingToRevise);
     }
@@ -89,6 +90,7 @@ pub(super) fn revise(
         questionnaire,
         &context.classification,
         &context.need_types,
+        same_as,
     );
     fault::none(faults).map_err(Refusal::QuestionnaireFaulty)?;
     let faults = taken_up_faults(&takes_up, context);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::classification::Classification;
 use super::super::fault::Fault;
 use super::super::need_types::NeedTypes;
-use super::super::questionnaire::{QuestionSummary, Questionnaire};
+use super::super::questionnaire::{QuestionSummary, Questionnaire, SameAsSources};
 use super::super::{CommentId, ContentRef, Lang, Texts};
 use super::{
     Event, InstrumentApproved, InstrumentDrafted, InstrumentPresented, InstrumentReturned,
@@ -130,8 +130,9 @@ impl Instrument {
         draft: &Questionnaire,
         classification: &Classification,
         need_types: &NeedTypes,
+        same_as: &SameAsSources,
     ) -> Vec<Fault> {
-        checks::revision(self, draft, classification, need_types)
+        checks::revision(self, draft, classification, need_types, same_as)
     }
 
     /// The first revision that takes a comment up.

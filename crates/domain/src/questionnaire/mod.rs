@@ -9,6 +9,7 @@ use super::{Lang, Texts};
 
 pub mod answer;
 mod answer_reader;
+mod beginning;
 mod code_list;
 mod conditions;
 mod definition;
@@ -21,6 +22,7 @@ mod object_reader;
 mod reading;
 mod rule_fault;
 pub mod rule_set;
+mod same_as;
 mod scale;
 mod submission;
 mod summary;
@@ -33,11 +35,13 @@ pub use answer::{
     JsonTrue, LinkAnswer, TextAnswer,
 };
 pub use answer_reader::parse;
+pub use beginning::initial_answers;
 pub use code_list::{CodeList, CodeLists};
 pub use conditions::{CheckKind, CheckRule, Conditions, Flag, MissingKind, Requirement};
 pub use fields::{Field, FieldPlace, LocatedField};
 pub use form::Form;
 pub use need_statement::{KnownCodes, NeedPart, NeedSource, NeedStatement};
+pub use same_as::{SameAs, SameAsSources};
 pub use scale::{OptionView, Scale};
 pub use submission::{MAX_STATED_NEEDS, NeedAnswer, Verdict, check_submission};
 pub use summary::QuestionSummary;
@@ -135,6 +139,9 @@ pub struct Question {
     /// What is printed beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guidance: Option<Texts>,
+    /// The question of another instrument that it is the same as; in one instrument the same code says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<SameAs>,
     /// Under which conditions it is asked.
     #[serde(flatten)]
     pub conditions: Conditions,
@@ -220,6 +227,11 @@ impl Questionnaire {
 }
 
 impl Section {
+    /// Itself and its sub-sections.
+    pub fn with_inner(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.sections)
+    }
+
     /// Its questions and those of its sub-sections, in order.
     pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
         let inner = self.sections.iter().flat_map(|section| &section.questions);

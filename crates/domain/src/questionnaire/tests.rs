@@ -6,6 +6,7 @@ use super::*;
 use crate::testing::{assert_faults, content, form, questionnaire, questionnaire_json};
 
 mod addresses;
+mod beginning;
 mod differences;
 mod documentation;
 mod faults;
@@ -15,6 +16,7 @@ mod persons;
 mod properties;
 mod random;
 mod rule_faults;
+mod same_as;
 mod samples;
 mod translations;
 

@@ -83,6 +83,7 @@ pub fn personal_units<'a>(
             }
             Event::ReplySubmitted(_)
             | Event::ReplyStarted(_)
+            | Event::ReplyCarriedOver(_)
             | Event::ReplyCleared(_)
             | Event::ReplyEvaluated(_)
             | Event::ReplyNeedsStated(_)

@@ -20,6 +20,7 @@ mod persons;
 mod properties;
 mod publication;
 mod random;
+mod rounds;
 mod stating;
 mod stored;
 mod table;
@@ -69,6 +70,8 @@ fn context(more: &[collection::Event]) -> Context {
         needs: Some(Vec::new()),
         stating: None,
         consents_given: Some(Vec::new()),
+        last_versions: Vec::new(),
+        previous: None,
         collection: Arc::new(evolved::<Collection>(events)),
         form: Arc::new(form()),
     }
@@ -91,6 +94,7 @@ fn started() -> Event {
         reference_year: None,
         begun_by: Some(SOMEBODY),
         source: None,
+        previous: Vec::new(),
     }
     .into()
 }

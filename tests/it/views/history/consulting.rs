@@ -238,6 +238,7 @@ impl History {
                     classification: Arc::default(),
                     need_types: Arc::default(),
                     draft: None,
+                    same_as: None,
                     comments: BTreeMap::new(),
                     obstacles: Some(deciding::instrument::obstacles(reads, id).await?),
                     // What is put before a meeting again was before one that was cancelled.

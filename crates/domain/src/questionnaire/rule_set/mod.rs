@@ -52,6 +52,18 @@ impl RuleSet {
         self.nodes.is_empty()
     }
 
+    /// Whether any field begins with an answer.
+    pub fn has_initial_answers(&self) -> bool {
+        let mut nodes = self.nodes.iter();
+        nodes.any(|node| matches!(node.effect, Effect::Begins(_)))
+    }
+
+    /// Whether any rule reads the last round.
+    pub fn reads_last_round(&self) -> bool {
+        let mut reads = self.rules.iter().flat_map(Rule::reads);
+        reads.any(|reading| reading.is_of_last_round())
+    }
+
     fn id(&self, field: usize) -> Option<FieldId> {
         self.ids.get(field).copied().flatten()
     }

@@ -90,7 +90,7 @@ fn the_needs_of_the_page_are_stated() {
         "H2.vans".into(),
         AnswerValue::Entry(crate::Decimal::from(1)),
     );
-    let stated = check_submission(&form, &answers).needs;
+    let stated = check_submission(&form, &answers, None).needs;
     let stated: Vec<_> = stated
         .iter()
         .map(|need| {

@@ -207,7 +207,7 @@ fn stated(answers: &[(&str, AnswerValue)]) -> Vec<(String, String, Urgency)> {
     let answers = answers
         .map(|(address, value)| ((*address).to_owned(), value.clone()))
         .collect();
-    let needs = check_submission(&form, &answers).needs.into_iter();
+    let needs = check_submission(&form, &answers, None).needs.into_iter();
     needs
         .map(|need| (need.at, need.kind, need.urgency))
         .collect()
@@ -261,7 +261,7 @@ fn a_reply_states_so_many_needs_and_no_more() {
             let id = format!("L1.e{number}");
             [(format!("{id}.kind"), chosen("law")), (id, entry)]
         });
-        check_submission(&form, &entries.collect()).faults
+        check_submission(&form, &entries.collect(), None).faults
     };
     assert_eq!(with(MAX_STATED_NEEDS), []);
     assert_faults(

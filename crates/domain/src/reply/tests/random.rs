@@ -13,7 +13,8 @@ proptest! {
     fn what_is_checked_and_what_is_submitted_are_the_same(mut draw in draws(600), mut given in draws(400)) {
         let questionnaire = drawn_questionnaire::questionnaire(&mut draw);
         let year = draw.chance(50).then_some(2024);
-        let context = Context { form: Arc::new(Form::new(Arc::new(questionnaire), year)), ..open() };
+        let form = Arc::new(Form::new(Arc::new(questionnaire), year));
+        let context = Context { form, ..super::stating::untouched() };
         let form = &context.form;
         let answers = drawn_answers::answers(&mut given, form, true).into_iter();
         let answers: Vec<Answer> = answers.map(|(code, value)| answer(&code, value)).collect();
@@ -23,7 +24,7 @@ proptest! {
         let mut held = draft.as_ref().unwrap().answers.clone();
         // What stands in the way is answered otherwise, or taken away, so that some are submitted.
         for _ in 0..4 {
-            let faults = check_submission(form, &held).faults;
+            let faults = check_submission(form, &held, None).faults;
             for address in faults.iter().filter_map(|fault| fault.pointer.strip_prefix("/answers/")) {
                 held.remove_mut(address);
                 let field = form.field(address).map(|located| located.field);
@@ -32,7 +33,7 @@ proptest! {
                 }
             }
         }
-        let verdict = check_submission(form, &held);
+        let verdict = check_submission(form, &held, None);
         let mut state = draft;
         state.as_mut().unwrap().answers = held.clone();
         match Reply::decide(&state, &context, submit(None)) {
@@ -57,11 +58,11 @@ fn version_is_what_was_asked(form: &Form, held: &AnswerMap<AnswerValue>, submitt
     let given = held
         .iter()
         .map(|(address, value)| (address.as_str(), value));
-    let sheet = Sheet::new(form, rules, given);
+    let sheet = Sheet::new(form, rules, given, None);
     for address in version.answers.keys() {
         assert!(!derivation.leaves_out(address), "{address}");
     }
-    let verdict = check_submission(form, held);
+    let verdict = check_submission(form, held, None);
     for (address, value) in held {
         let located = form.field(address).unwrap();
         let is_asked = !sheet.is_hidden(located.index)
@@ -87,6 +88,20 @@ fn version_is_what_was_asked(form: &Form, held: &AnswerMap<AnswerValue>, submitt
             "{address}"
         );
     }
+    // What was not asked states no need, and what states one states one.
+    let stated: Vec<&str> = submitted
+        .stated_needs()
+        .map(|(_, held)| held.at.as_str())
+        .collect();
+    assert!(
+        stated.iter().all(|at| !derivation.leaves_out(at)),
+        "{stated:?}"
+    );
+    let unique: std::collections::BTreeSet<_> = stated.iter().collect();
+    assert_eq!(
+        (unique.len(), stated.len()),
+        (stated.len(), verdict.needs.len())
+    );
     for calculated in &verdict.calculated {
         assert_eq!(
             version.answers.get(&calculated.code),

@@ -62,7 +62,7 @@ fn table(known: &BTreeMap<NeedId, Need>) -> Context {
     }
 }
 
-fn untouched() -> Context {
+pub(super) fn untouched() -> Context {
     table(&BTreeMap::new())
 }
 
