@@ -146,6 +146,9 @@ pub mod expected {
         // A rule of a questionnaire.
         RULE = "rule";
         BOOLEAN_OR_RULE = "boolean_or_rule";
+        // Of needs that rows state.
+        CODE_OR_PART = "code_or_part";
+        OBJECT_OF_CODES = "object_of_codes";
         TIME = "time";
         DAY_OR_TIME = "day_or_time";
         DEADLINE = "deadline";

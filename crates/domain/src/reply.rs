@@ -18,6 +18,7 @@ mod events;
 mod file_name;
 mod file_types;
 mod files;
+mod persons;
 mod previous;
 mod publication;
 mod review;
@@ -25,6 +26,7 @@ mod saving;
 mod snapshot;
 mod source;
 mod state;
+mod stating;
 #[cfg(test)]
 mod tests;
 pub mod versions;
@@ -42,6 +44,7 @@ pub use files::{
     MAX_FILE_BYTES, MAX_FILES, MAX_REPLY_BYTES, ReplyFileAttached, ReplyFileRemoved,
     ReplyFilesDeleted,
 };
+pub use persons::{PersonalRecord, PersonalUnit, personal_units};
 pub use previous::{PreviousAnswer, PreviousAnswers, PreviousVersion};
 pub use publication::{CONSENTS, Consent, consents_count_since};
 pub use review::MAX_REMARK_CHARS;
@@ -49,6 +52,9 @@ pub use saving::{AnswerChange, NewValue, unknown_field};
 pub use source::{Source, SourceKind};
 use state::evolve;
 pub use state::{Clarification, Outcome, Reply, Standing, State, Status};
+pub use stating::{
+    EndedNeed, HeldNeed, ReplyNeedsStated, StatedNeed, StatementChange, StatingContext,
+};
 
 // Events
 
@@ -60,6 +66,7 @@ events! {
         ReplyAnswered = "reply_answered",
         ReplyCleared = "reply_cleared",
         ReplyEvaluated = "reply_evaluated",
+        ReplyNeedsStated = "reply_needs_stated",
         ReplySubmitted = "reply_submitted",
         PublicationDecided = "publication_decided",
         ReplyFileAttached = "reply_file_attached",
@@ -202,6 +209,8 @@ pub struct Context {
     /// The needs that are drafted beside the reply, where more than its answers changes; where nobody looked, nothing else
     /// does.
     pub needs: Option<Vec<NeedId>>,
+    /// What the needs that its rows, entries and groups state rest on; where nobody looked, such a reply is not submitted.
+    pub stating: Option<StatingContext>,
     /// When its party gave consent to publication, where it decides on that: as many times as may count, the last first. Where
     /// nobody looked, it gives none.
     pub consents_given: Option<Vec<Timestamp>>,
@@ -387,7 +396,13 @@ fn submit(
     }
     let publication = publication::checked_consent(publication.flatten(), form)?;
     let version = reply.version + 1;
+    let needs = std::mem::take(&mut verdict.needs);
     let mut events = derivation::events(version, verdict);
+    if form.states_needs() {
+        let stating = context.stating.as_ref();
+        let stating = stating.ok_or(Refusal::ReplyIncomplete(Vec::new()))?;
+        events.extend(stating::events(reply, stating, version, &needs));
+    }
     let submitted = ReplySubmitted {
         version,
         publication,

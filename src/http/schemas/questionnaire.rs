@@ -5,6 +5,8 @@
     reason = "only the schemas are used; the types themselves are the core's"
 )]
 
+use std::collections::BTreeMap;
+
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
@@ -349,12 +351,16 @@ question_shapes! {
         columns: Vec<QuestionShape>,
         /// Whether it asks its currency once.
         currency: Option<bool>,
+        /// How each of its rows states a need for technical assistance.
+        need: Option<NeedStatementShape>,
     }
     /// Several parts that are asked once.
     GroupQuestion, GroupType, Group = "group" {
         /// Its parts: each a field of any type, a legal reference or a note.
         #[schema(no_recursion)]
         parts: Vec<QuestionShape>,
+        /// How it states a need for technical assistance.
+        need: Option<NeedStatementShape>,
     }
     /// Entries that whoever answers adds, each with the same parts.
     ListQuestion, ListType, List = "list" {
@@ -365,6 +371,8 @@ question_shapes! {
         least: Option<u32>,
         /// How many there are at most: 500, if left out.
         most: Option<u32>,
+        /// How each of its entries states a need for technical assistance.
+        need: Option<NeedStatementShape>,
     }
     /// A law or another text of law: its title, article, the day since which it is in force, a link or a file, its language.
     LegalReferenceQuestion, LegalReferenceType, LegalReference = "legal_reference" {}
@@ -384,4 +392,45 @@ pub struct ChoiceShape {
     detail: Option<Detail>,
     /// When it is offered: a rule.
     relevant: Option<String>,
+}
+
+/// How a row, an entry or a group states a need for technical assistance, which the submission of the reply indicates.
+#[derive(ToSchema)]
+#[schema(as = NeedStatement)]
+struct NeedStatementShape {
+    /// When it states one: a rule. It may be left out where the type is chosen: then it does where that is answered.
+    when: Option<String>,
+    /// The code of its type.
+    r#type: NeedSourceShape,
+    /// The code of the category that it is about: the standard's, if left out; the instrument's, if there is none either.
+    category: Option<NeedSourceShape>,
+    /// The code of the standard that it is about.
+    standard: Option<NeedSourceShape>,
+    /// How soon: low, medium, high, immediate.
+    urgency: NeedSourceShape,
+    /// The code of the part or the column that holds the need in the State's own words.
+    remark: Option<String>,
+}
+
+/// Where a code comes from: it is always this one, or it is what was chosen.
+#[derive(ToSchema)]
+#[schema(as = NeedSource)]
+#[serde(untagged)]
+enum NeedSourceShape {
+    /// Always this one.
+    Fixed(String),
+    /// What was chosen.
+    Part(NeedPartShape),
+}
+
+/// A code that is what was chosen, or follows from the row.
+#[derive(ToSchema)]
+#[schema(as = NeedPart)]
+struct NeedPartShape {
+    /// The code of a part or a column with one choice; `row`: the row itself.
+    of: String,
+    /// What stands for each option, or each row; what is left out stands for itself.
+    r#as: Option<BTreeMap<String, String>>,
+    /// What it is where nothing is chosen.
+    otherwise: Option<String>,
 }

@@ -43,6 +43,7 @@ fn classification() -> Classification {
 fn context() -> Context {
     Context {
         classification: Arc::new(classification()),
+        need_types: Arc::default(),
         draft: Some(Arc::new(questionnaire())),
         same_as: Some(SameAsSources {
             own: crate::InstrumentId(uuid::Uuid::from_u128(1)),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::code_list::code_list_faults;
 use super::conditions::{CheckRule, check_faults};
+use super::need_statement::need_faults;
 use super::types::{Choice, CompoundType, FieldType, QuestionType, Table};
 use super::{
     Form, Lang, MAX_FIELDS, MAX_NUMBER_CHARS, MAX_QUESTIONS, MAX_ROWS, MAX_TEXT_CHARS, Question,
@@ -116,6 +117,12 @@ impl<'a> Definition<'a> {
         })
     }
 
+    /// The options of a question so far that can be a table's rows.
+    pub(super) fn options_of(&self, question: &str) -> Vec<String> {
+        let options = self.choices.get(question).copied().unwrap_or_default();
+        options.iter().map(|option| option.value.clone()).collect()
+    }
+
     fn lists(&self, questionnaire: &Questionnaire) -> Vec<Fault> {
         let mut seen = BTreeSet::new();
         let mut faults = Vec::new();
@@ -216,6 +223,7 @@ impl<'a> Definition<'a> {
         }
         faults.extend(question.conditions.faults(self, at));
         faults.extend(question.kind.faults(self, at));
+        faults.extend(need_faults(question, self, at));
         for (checks, at) in checks_of(question, at) {
             faults.extend(self.check_codes(checks, &at));
         }

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::fields::expansion::{Expansion, expand};
+use super::fields::expansion::{Expansion, NeedPlace, expand};
 use super::fields::{Field, FieldIndex, FieldPlace, LocatedField};
 use super::rule_set::RuleSet;
 use super::types::{Calculated, MAX_LIST_ENTRIES};
@@ -83,6 +83,16 @@ impl Form {
     /// The field at an address.
     pub fn field<'a>(&'a self, address: &'a str) -> Option<LocatedField<'a>> {
         self.index.find(&self.expansion.fields, address)
+    }
+
+    /// What in it may state a need for technical assistance.
+    pub(super) fn need_places(&self) -> &[NeedPlace] {
+        &self.expansion.needs
+    }
+
+    /// Whether rows, entries or groups of it state needs for technical assistance.
+    pub fn states_needs(&self) -> bool {
+        !self.expansion.needs.is_empty()
     }
 
     /// Its rules, compiled when they are first asked for.

@@ -17,6 +17,7 @@ pub mod difference;
 pub mod fields;
 mod form;
 mod labels;
+mod need_statement;
 mod object_reader;
 mod reading;
 mod rule_fault;
@@ -39,9 +40,10 @@ pub use code_list::{CodeList, CodeLists};
 pub use conditions::{CheckKind, CheckRule, Conditions, Flag, MissingKind, Requirement};
 pub use fields::{Field, FieldPlace, LocatedField};
 pub use form::Form;
+pub use need_statement::{KnownCodes, NeedPart, NeedSource, NeedStatement};
 pub use same_as::{SameAs, SameAsSources};
 pub use scale::{OptionView, Scale};
-pub use submission::{Verdict, check_submission};
+pub use submission::{MAX_STATED_NEEDS, NeedAnswer, Verdict, check_submission};
 pub use summary::QuestionSummary;
 pub use types::{
     Choice, CompoundType, FieldType, MoneyAnswer, Month, OptionSource, QuestionType, TypeCode,
@@ -248,6 +250,17 @@ impl Question {
         match &self.kind {
             QuestionType::Field(field) => Some(field),
             QuestionType::Compound(_) => None,
+        }
+    }
+
+    /// How its rows, its entries, or it as a whole, state needs for technical assistance.
+    pub const fn need(&self) -> Option<&NeedStatement> {
+        match &self.kind {
+            QuestionType::Compound(CompoundType::Table(table)) => table.need.as_ref(),
+            QuestionType::Compound(CompoundType::Group(group)) => group.need.as_ref(),
+            QuestionType::Compound(CompoundType::List(list)) => list.need.as_ref(),
+            QuestionType::Compound(CompoundType::LegalReference(_) | CompoundType::Note(_))
+            | QuestionType::Field(_) => None,
         }
     }
 

@@ -10,6 +10,7 @@ mod beginning;
 mod differences;
 mod documentation;
 mod faults;
+mod needs;
 mod numbers;
 mod persons;
 mod properties;

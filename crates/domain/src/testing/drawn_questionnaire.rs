@@ -91,6 +91,12 @@ impl Drawn {
         members.insert("code".into(), json!(code));
         members.insert("text".into(), words());
         members.insert("heading".into(), json!("practices"));
+        if members.contains_key("parts") || members.contains_key("columns") {
+            let when = condition(draw, &earlier);
+            let need =
+                json!({"when": when, "type": "other", "urgency": draw.one(&["low", "high"])});
+            members.insert("need".into(), need);
+        }
         self.conditions(draw, members, &earlier);
         question
     }

@@ -236,6 +236,7 @@ impl History {
                 };
                 Ok(instrument::Context {
                     classification: Arc::default(),
+                    need_types: Arc::default(),
                     draft: None,
                     same_as: None,
                     comments: BTreeMap::new(),

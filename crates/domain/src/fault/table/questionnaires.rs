@@ -82,6 +82,22 @@ fault_codes! {
     TOP_OUT_OF_RANGE = "top_out_of_range" ["max"],
         "How many options are ranked is a number from 1 to that of the options.";
 
+    // Needs that its rows, entries and groups state.
+    NEED_FROM_NO_PART = "need_from_no_part" ["code", "known"],
+        "What is said of a need comes from a part or a column of its question, and this is none.";
+    NEED_FROM_NO_CHOICE = "need_from_no_choice" ["code", "type"],
+        "A code of a need comes from a part or a column with one choice.";
+    NEED_FROM_NO_OPTION = "need_from_no_option" ["value"], "No option and no row is called so.";
+    NEED_OPTION_STANDS_FOR_NOTHING = "need_option_stands_for_nothing" ["value"],
+        "An option, or a row, is itself no code of that kind, and nothing says which it stands for.";
+    NEED_REMARK_NO_TEXT = "need_remark_no_text" ["code", "type"], "A need is described by a part or a column with words.";
+    NEED_FROM_PERSONAL = "need_from_personal" ["address"],
+        "A need is shown to others, and follows from nothing that is about a person.";
+    NEED_WITHOUT_URGENCY = "need_without_urgency" [],
+        "How soon help is needed comes from a part that may be blank, and nothing says what it is otherwise.";
+    NEED_WITHOUT_WHEN = "need_without_when" [],
+        "The type of the need is no choice, and no rule says which rows or entries state one.";
+
     // Its translations.
     NO_SUCH_TEXT = "no_such_text" ["key"], "The questionnaire has no text with this key.";
     TEXT_IS_FROZEN = "text_is_frozen" ["key"],

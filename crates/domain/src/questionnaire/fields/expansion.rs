@@ -9,6 +9,7 @@ use crate::questionnaire::types::{CompoundType, Detail, FieldType, QuestionType,
 use crate::questionnaire::{CheckKind, MAX_FIELDS, Question, Questionnaire, Section};
 
 mod list;
+mod needs;
 mod parts;
 mod table;
 
@@ -17,7 +18,11 @@ mod table;
 pub(in crate::questionnaire) struct Expansion {
     pub fields: Vec<Field>,
     pub rules: Vec<RuleSource>,
+    /// What may state a need.
+    pub needs: Vec<NeedPlace>,
 }
+
+pub(in crate::questionnaire) use needs::NeedPlace;
 
 /// Walks through a questionnaire whose years are relative to this one; without one, addresses name them as rules do.
 pub(in crate::questionnaire) fn expand(
@@ -101,6 +106,9 @@ impl Walk<'_> {
                         self.standard_parts(code, &[], reference.parts(), conditions, at);
                     }
                     CompoundType::Note(_) => {}
+                }
+                if let Some(statement) = question.need() {
+                    self.needs(question, statement, from, at);
                 }
                 let checks = format!("{at}/checks");
                 self.checks_of_whole(&conditions.checks, conditions.personal, &checks);

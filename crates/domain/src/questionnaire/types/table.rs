@@ -10,6 +10,7 @@ use crate::phrase::expected;
 use crate::questionnaire::code_list::CodeLists;
 use crate::questionnaire::conditions::{Conditions, Requirement, requirement};
 use crate::questionnaire::definition::Definition;
+use crate::questionnaire::need_statement::{NeedStatement, need_statement};
 use crate::questionnaire::object_reader::ObjectReader;
 use crate::questionnaire::reading::rule;
 use crate::questionnaire::{MAX_COLUMNS, MAX_ROWS};
@@ -32,6 +33,9 @@ pub struct Table {
     /// Whether it asks its currency once, at `<table>.currency`: columns of money then hold amounts.
     #[serde(skip_serializing_if = "is_false")]
     pub currency: bool,
+    /// How each row states a need for technical assistance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub need: Option<NeedStatement>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
@@ -131,6 +135,7 @@ impl Table {
         let own = reader.each_if_any("rows", row);
         let columns = reader.each("columns", column);
         let currency = reader.optional("currency", expected::BOOLEAN);
+        let need = need_statement(reader);
         Some(Self {
             rows: match of {
                 Some(question) => RowSource::RowsOf(question),
@@ -138,6 +143,7 @@ impl Table {
             },
             columns: columns?,
             currency: currency.unwrap_or_default(),
+            need,
         })
     }
 
