@@ -53,6 +53,17 @@ impl Taking {
     }
 }
 
+/// How the answers to a field are counted, over all replies that a figure stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// They are not: of a list's entries there are several, checks are no questions, and what is about persons is in no figure.
+    Nothing,
+    /// How many answered, how many are missing, each way by itself, and to how many it is not relevant.
+    Presence,
+    /// That, and how many chose each option.
+    Options,
+}
+
 /// What of its question a field is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldPlace {
@@ -117,6 +128,21 @@ impl Field {
             Some(entry) => self.address.replacen('*', entry, 1),
             None => self.address.to_string(),
         }
+    }
+
+    /// How its answers are counted.
+    pub fn counting(&self) -> Counting {
+        let is_counted = !self.is_of_entries() && !self.is_check() && !self.personal;
+        match self.value_type().filter(|_| is_counted) {
+            None => Counting::Nothing,
+            Some(kind) if kind.option_source().is_some() => Counting::Options,
+            Some(_) => Counting::Presence,
+        }
+    }
+
+    /// Whether its answers are counted.
+    pub fn is_counted(&self) -> bool {
+        self.counting() != Counting::Nothing
     }
 
     /// Whether it is that of a check.
