@@ -155,6 +155,8 @@ pub mod expected {
         // Of objects and lists.
         TEXTS = "texts";
         LIST_OF_TEXTS = "list_of_texts";
+        // `"rest"`, or codes.
+        REST_OR_CODES = "rest_or_codes";
         // Each of them one of `codes`.
         LIST_OF_CODES = "list_of_codes";
         WORDS = "words";

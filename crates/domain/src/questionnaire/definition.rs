@@ -1,5 +1,6 @@
 //! Whether a questionnaire makes sense. Every fault is listed at once.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -68,7 +69,7 @@ impl Questionnaire {
 struct SeenCodes<'a> {
     sections: BTreeSet<&'a str>,
     questions: BTreeSet<&'a str>,
-    checks: BTreeSet<&'a str>,
+    checks: BTreeSet<Cow<'a, str>>,
 }
 
 /// A questionnaire whose definition is looked at.
@@ -148,12 +149,16 @@ impl<'a> Definition<'a> {
     fn check_codes(&mut self, checks: &'a [CheckRule], at: &str) -> Vec<Fault> {
         let mut faults = Vec::new();
         for (index, check) in checks.iter().enumerate() {
-            if !self.codes.checks.insert(&check.code) {
-                let at = pointer(&pointer(at, index), "code");
-                faults.push(fault::DUPLICATE_CHECK.at(at).arg("code", &check.code));
-            }
+            let at = pointer(&pointer(at, index), "code");
+            faults.extend(self.check_code(Cow::Borrowed(&check.code), &at));
         }
         faults
+    }
+
+    /// Notes the code of a check. The fault of one that there is already.
+    fn check_code(&mut self, code: Cow<'a, str>, at: &str) -> Option<Fault> {
+        let twice = fault::DUPLICATE_CHECK.at(at).arg("code", &code);
+        (!self.codes.checks.insert(code)).then_some(twice)
     }
 
     fn section(&mut self, section: &'a Section, at: &str) -> Vec<Fault> {
@@ -218,6 +223,12 @@ impl<'a> Definition<'a> {
         faults.extend(question.kind.faults(self, at));
         for (checks, at) in checks_of(question, at) {
             faults.extend(self.check_codes(checks, &at));
+        }
+        if let QuestionType::Compound(CompoundType::Table(table)) = &question.kind {
+            for sum in table.sums() {
+                let code = Cow::Owned(sum.check_code(&question.code, table));
+                faults.extend(self.check_code(code, &sum.place(at)));
+            }
         }
         if let QuestionType::Field(
             field @ (FieldType::SeveralChoices(_) | FieldType::Rank(_) | FieldType::OneChoice(_)),

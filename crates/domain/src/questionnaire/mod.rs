@@ -34,7 +34,7 @@ pub use answer::{
 pub use answer_reader::parse;
 pub use code_list::{CodeList, CodeLists};
 pub use conditions::{CheckKind, CheckRule, Conditions, Flag, MissingKind, Requirement};
-pub use fields::{Counting, Field, FieldPlace, LocatedField};
+pub use fields::{Counting, Field, FieldPlace, FieldSum, LocatedField};
 pub use form::Form;
 pub use scale::{OptionView, Scale};
 pub use submission::{Verdict, check_submission};

@@ -15,6 +15,7 @@ mod properties;
 mod random;
 mod rule_faults;
 mod samples;
+mod sums;
 mod translations;
 mod types;
 

@@ -10,6 +10,7 @@ use crate::questionnaire::{CheckKind, MAX_FIELDS, Question, Questionnaire, Secti
 
 mod list;
 mod parts;
+mod sums;
 mod table;
 
 /// A questionnaire's fields and rules.
@@ -17,6 +18,18 @@ mod table;
 pub(in crate::questionnaire) struct Expansion {
     pub fields: Vec<Field>,
     pub rules: Vec<RuleSource>,
+    pub sums: Vec<FieldSum>,
+}
+
+/// A sum that is checked: where a table says that it adds up. Fields are named by where they are among all.
+#[derive(Clone, Debug)]
+pub struct FieldSum {
+    /// The field of its check.
+    pub check: usize,
+    /// The total; none: the parts come to a hundred.
+    pub total: Option<usize>,
+    /// What is added up.
+    pub parts: Vec<usize>,
 }
 
 /// Walks through a questionnaire whose years are relative to this one; without one, addresses name them as rules do.

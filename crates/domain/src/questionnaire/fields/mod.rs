@@ -8,6 +8,7 @@ use super::types::FieldType;
 pub(super) mod expansion;
 mod index;
 
+pub use expansion::FieldSum;
 pub(super) use index::FieldIndex;
 
 /// A field of a questionnaire. Of a list's entries each part is one, whose address has a star for the entry: `L1.*.title`.

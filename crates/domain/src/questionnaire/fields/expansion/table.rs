@@ -62,6 +62,7 @@ impl Walk<'_> {
             }
             self.field_rules(kind, conditions, &at, targets);
         }
+        self.sums(question, table, &cells, &columns, at);
     }
 
     /// The cells of a row, each with the texts of its options after it.

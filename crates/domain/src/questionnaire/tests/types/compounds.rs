@@ -36,12 +36,37 @@ pub(super) fn table() -> TypeRow {
             .retain(|_, value| !value.is_null());
         json!({"columns": [column]})
     };
+    let total_row = |more: Value| {
+        let mut total = row("b");
+        total
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        json!({"rows": [row("a"), total], "columns": [named("n", "whole_number")]})
+    };
+    let total_columns = |one: &str, other: &str, more: Value| {
+        let mut total = named("b", other);
+        total
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        json!({"columns": [named("a", one), total]})
+    };
+    let with_total = |mut line: Value, of: Value| {
+        line["total_of"] = of;
+        line
+    };
     TypeRow {
         kind: TypeCode::Table,
         allows: vec![
             json!({"rows": [row("theft")], "columns": columns, "currency": true}),
             json!({"rows": [{"code": "a", "text": words(), "number": "1", "relevant": "N1 > 0", "required": "N1 > 1"}],
                 "columns": [{"year": -30, "type": "decimal", "text": words(), "required": true}]}),
+            json!({"rows": [row("a"), row("b"), with_total(row("c"), json!("rest")), with_total(row("d"), json!(["a"]))],
+                "columns": [named("m", "whole_number"), named("f", "decimal"), named("s", "percentage"), named("t", "percentage"),
+                    with_total(named("all", "decimal"), json!("rest"))]}),
+            json!({"rows": [{"code": "a", "text": words(), "adds_to_100": true, "sum_kind": "refuse"}],
+                "columns": [named("s", "percentage"), {"code": "t", "type": "percentage", "text": words(), "adds_to_100": true}]}),
         ],
         refuses: vec![
             (json!({"rows": null}), &[("rows_or_rows_of", "/rows")]),
@@ -109,6 +134,58 @@ pub(super) fn table() -> TypeRow {
             (
                 json!({"currency": "EUR"}),
                 &[("wrong_json_type", "/currency")],
+            ),
+            (
+                total_row(json!({"total_of": "all"})),
+                &[("wrong_json_type", "/rows/1/total_of")],
+            ),
+            (
+                total_row(json!({"total_of": [1]})),
+                &[("wrong_json_type", "/rows/1/total_of")],
+            ),
+            (
+                total_row(json!({"total_of": ["a", "b", "z", "a"]})),
+                &[
+                    ("unknown_total_part", "/rows/1/total_of/1"),
+                    ("unknown_total_part", "/rows/1/total_of/2"),
+                    ("unknown_total_part", "/rows/1/total_of/3"),
+                ],
+            ),
+            (
+                total_row(json!({"total_of": []})),
+                &[("total_of_no_figures", "/rows/1/total_of")],
+            ),
+            (
+                total_row(json!({"total_of": "rest", "adds_to_100": true})),
+                &[("total_or_hundred", "/rows/1/adds_to_100")],
+            ),
+            (
+                total_row(json!({"total_of": "rest", "sum_kind": "ask"})),
+                &[("wrong_json_type", "/rows/1/sum_kind")],
+            ),
+            (
+                total_row(json!({"sum_kind": "refuse"})),
+                &[("unknown_field", "/rows/1/sum_kind")],
+            ),
+            (
+                total_row(json!({"adds_to_100": true})),
+                &[("hundred_of_no_shares", "/rows/1/adds_to_100")],
+            ),
+            (
+                total_columns("text", "text", json!({"total_of": "rest"})),
+                &[("total_of_no_figures", "/columns/1/total_of")],
+            ),
+            (
+                total_columns("money", "decimal", json!({"total_of": ["a"]})),
+                &[("total_of_no_figures", "/columns/1/total_of")],
+            ),
+            (
+                total_columns("decimal", "decimal", json!({"total_of": ["b"]})),
+                &[("unknown_total_part", "/columns/1/total_of/0")],
+            ),
+            (
+                total_columns("decimal", "decimal", json!({"adds_to_100": true})),
+                &[("hundred_of_no_shares", "/columns/1/adds_to_100")],
             ),
         ],
         fields: &[
