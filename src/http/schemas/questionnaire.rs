@@ -231,7 +231,6 @@ struct RowShape {
 #[serde(untagged)]
 enum TotalOfShape {
     /// All others that are no totals.
-    #[schema(inline)]
     Rest(RestWord),
     /// Those with these codes; a column of a year is `y0`, `y1` …, as rules name it.
     These(Vec<String>),
@@ -239,6 +238,7 @@ enum TotalOfShape {
 
 /// All others.
 #[derive(ToSchema)]
+#[schema(as = RestOfTable)]
 #[serde(rename_all = "snake_case")]
 enum RestWord {
     /// All others that are no totals.

@@ -202,10 +202,7 @@ impl<'a> Definition<'a> {
         if !self.codes.questions.insert(&question.code) {
             faults.push(twice(fault::DUPLICATE_QUESTION));
         }
-        faults.extend(self.number(question.number.as_deref(), at));
-        faults.extend(self.texts(&question.text, &pointer(at, "text")));
-        faults.extend(self.optional_texts(question.help.as_ref(), at, "help"));
-        faults.extend(self.optional_texts(question.guidance.as_ref(), at, "guidance"));
+        faults.extend(question.asked.faults(self, at));
         let standards = pointer(at, "standards");
         for (index, code) in question
             .standards
@@ -219,7 +216,6 @@ impl<'a> Definition<'a> {
                     .arg("code", code),
             );
         }
-        faults.extend(question.conditions.faults(self, at));
         faults.extend(question.kind.faults(self, at));
         for (checks, at) in checks_of(question, at) {
             faults.extend(self.check_codes(checks, &at));

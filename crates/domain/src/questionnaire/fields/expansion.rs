@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Field, FieldPlace, Taking};
 use crate::questionnaire::conditions::{CheckRule, Conditions, Requirement, USUAL_MISSING};
 use crate::questionnaire::rule_set::source::{Effect, RuleResult, RuleSource, RuleTarget};
-use crate::questionnaire::types::{CompoundType, Detail, FieldType, QuestionType, TextQuestion};
+use crate::questionnaire::types::{CompoundType, Detail, FieldType, QuestionType};
 use crate::questionnaire::{CheckKind, MAX_FIELDS, Question, Questionnaire, Section};
 
 mod list;
@@ -92,7 +92,7 @@ impl Walk<'_> {
                 let index = self.push(
                     &names,
                     FieldPlace::Question,
-                    Taking::value(kind),
+                    Taking::value(kind.clone()),
                     conditions,
                 );
                 self.field_rules(kind, conditions, at, &[FieldTarget::single(index)]);
@@ -254,7 +254,7 @@ impl Walk<'_> {
         let place = FieldPlace::Check(check.code.as_str().into());
         let takes = match check.kind {
             CheckKind::Refuse => Taking::Nothing,
-            CheckKind::Explain => Taking::value(&FieldType::Text(TextQuestion::default())),
+            CheckKind::Explain => Taking::words(),
         };
         self.push(&names, place, takes, &conditions)
     }
@@ -288,8 +288,7 @@ impl Walk<'_> {
                 of,
                 option: option.value.as_str().into(),
             };
-            let text = FieldType::Text(TextQuestion::default());
-            let detail = self.push(&names, place, Taking::value(&text), &conditions);
+            let detail = self.push(&names, place, Taking::words(), &conditions);
             let target = RuleTarget {
                 list: in_list,
                 ..RuleTarget::whole(Effect::Hides(vec![detail]))

@@ -1,9 +1,9 @@
 //! Fields: what an answer is given to, each with its address, by which it is saved and guarded by itself.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::conditions::{Flag, MissingKind, Requirement};
-use super::types::FieldType;
+use super::types::{FieldType, TextQuestion};
 
 pub(super) mod expansion;
 mod index;
@@ -49,8 +49,15 @@ pub enum Taking {
 
 impl Taking {
     /// Values of this type.
-    fn value(kind: &FieldType) -> Self {
-        Self::Value(Arc::new(kind.clone()))
+    fn value(kind: impl Into<Arc<FieldType>>) -> Self {
+        Self::Value(kind.into())
+    }
+
+    /// Words without a limit of their own: what is said of an option, what explains.
+    fn words() -> Self {
+        static WORDS: LazyLock<Arc<FieldType>> =
+            LazyLock::new(|| Arc::new(FieldType::Text(TextQuestion::default())));
+        Self::Value(Arc::clone(&WORDS))
     }
 }
 

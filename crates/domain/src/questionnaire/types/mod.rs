@@ -10,8 +10,8 @@ use super::answer_reader::AnswerReader;
 use super::definition::Definition;
 use super::object_reader::ObjectReader;
 use super::{AnswerInput, AnswerValue, OptionView};
-use crate::Fault;
-use crate::phrase::Phrase;
+use crate::fault::{Codes, Fault};
+use crate::phrase::{Phrase, expected};
 
 mod calculated;
 mod date;
@@ -26,6 +26,7 @@ mod money;
 mod month;
 mod note;
 mod one_choice;
+mod option_list;
 mod options;
 mod part;
 mod percentage;
@@ -39,7 +40,7 @@ mod year;
 
 pub use calculated::Calculated;
 pub use date::DateQuestion;
-pub use decimal::DecimalQuestion;
+pub use decimal::{DecimalLimits, DecimalQuestion};
 pub use file::FileQuestion;
 pub use group::Group;
 pub use legal_reference::LegalReference;
@@ -49,6 +50,7 @@ pub use money::{MoneyAnswer, MoneyQuestion};
 pub use month::{Month, MonthQuestion};
 pub use note::Note;
 pub use one_choice::OneChoice;
+pub use option_list::OptionList;
 pub use options::{Choice, CodeListOptions, Detail, OptionSource};
 pub use part::{Part, PartType};
 pub use percentage::Percentage;
@@ -146,8 +148,18 @@ macro_rules! question_types {
                 }
             }
 
+            /// Reads the type of whatever has such a member, with what it allows.
+            pub(super) fn of_member(reader: &mut ObjectReader<'_>) -> Option<Self> {
+                let types = expected::ONE_OF.codes(TypeCode::CODES.iter().copied());
+                let Some(code) = reader.required("type", types) else {
+                    reader.take_rest();
+                    return None;
+                };
+                Self::read(code, reader)
+            }
+
             /// Reads what the type of this name allows.
-            pub(super) fn read(code: TypeCode, reader: &mut ObjectReader<'_>) -> Option<Self> {
+            fn read(code: TypeCode, reader: &mut ObjectReader<'_>) -> Option<Self> {
                 match code {
                     $(TypeCode::$name => $kind::read(reader).map(FieldType::$name).map(Self::Field),)+
                     $(TypeCode::$compound => {

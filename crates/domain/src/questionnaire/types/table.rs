@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value;
 
 use super::Sum;
-use super::part::{code_faults, inner_type, not_inside};
+use super::part::{code_faults, not_inside};
 use super::{FieldType, QuestionType};
 use crate::fault::{self, Fault, pointer};
 use crate::phrase::expected;
@@ -257,7 +257,7 @@ fn column(json: &Value, at: &str, lists: &CodeLists) -> Result<Column, Vec<Fault
     let text = reader.optional("text", expected::TEXTS);
     let sum = Sum::read(&mut reader);
     let conditions = Conditions::read(&mut reader);
-    let kind = inner_type(&mut reader).and_then(|kind| match kind {
+    let kind = QuestionType::of_member(&mut reader).and_then(|kind| match kind {
         QuestionType::Field(field) => Some(field),
         QuestionType::Compound(_) => {
             reader.faults.push(not_inside(kind.code(), at));

@@ -23,7 +23,7 @@ impl Walk<'_> {
         question: &Question,
         table: &Table,
         cells: &[Vec<FieldTarget>],
-        columns: &[(Conditions, FieldType)],
+        columns: &[(Conditions, Arc<FieldType>)],
         at: &str,
     ) {
         for sum in table.sums() {
@@ -123,7 +123,7 @@ type NamedCells = Arc<[(Arc<str>, usize)]>;
 struct Grid<'a> {
     table: &'a Table,
     cells: &'a [Vec<FieldTarget>],
-    columns: &'a [(Conditions, FieldType)],
+    columns: &'a [(Conditions, Arc<FieldType>)],
     check: Arc<CheckRule>,
 }
 
@@ -178,7 +178,7 @@ fn tolerance<'a>(columns: impl Iterator<Item = &'a Column>, count: usize) -> Str
         } else {
             None
         };
-        share.and_then(|share| share.places)
+        share.and_then(|share| share.limits.places)
     });
     let Some(places) = places.min().flatten() else {
         return USUAL_TOLERANCE.to_owned();
