@@ -177,8 +177,7 @@ pub(super) async fn count(
         let mut questions = Vec::new();
         // What is about persons is in no report; what has no field of its own is told by its parts, elsewhere.
         let told = section.all_questions();
-        let told =
-            told.filter(|question| question.field().is_some() && !question.conditions.personal);
+        let told = told.filter(|question| question.field().is_some() && !question.is_personal());
         for question in told {
             let asked = tallies::TallyQuery {
                 collection: of.id.0,

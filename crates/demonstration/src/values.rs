@@ -97,6 +97,7 @@ pub fn value(field: &Field, writer: &Writer<'_>, random: &mut Random) -> Option<
             "https://www.example.org/sample/{}",
             random.within(100, 999)
         )),
+        FieldType::Email(_) => json!(format!("office.{}@example.org", random.within(100, 999))),
         FieldType::File(_) | FieldType::Calculated(_) => return None,
     })
 }

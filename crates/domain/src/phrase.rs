@@ -164,6 +164,7 @@ pub mod expected {
         MONEY = "money";
         FILES = "files";
         LINK = "link";
+        EMAIL = "email";
         ENTRY = "entry";
         // One of `codes`.
         ONE_OF = "one_of";

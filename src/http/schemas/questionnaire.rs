@@ -348,6 +348,11 @@ question_shapes! {
     }
     /// A question with the address of a page as its answer: http or https.
     LinkQuestion, LinkType, Link = "link" {}
+    /// A question with an address of e-mail as its answer. It is about a person, unless it is an office's.
+    EmailQuestion, EmailType, Email = "email" {
+        /// Whether the address is an office's, and not a person's.
+        office: Option<bool>,
+    }
     /// A number that follows from other answers, and that nobody gives.
     CalculatedQuestion, CalculatedType, Calculated = "calculated" {
         /// By what rule.

@@ -31,8 +31,8 @@ pub mod types;
 mod wording;
 
 pub use answer::{
-    Answer, AnswerInput, AnswerMap, AnswerValue, Change, ChangeInput, Comment, Extent, Flags,
-    JsonTrue, LinkAnswer, TextAnswer,
+    Answer, AnswerInput, AnswerMap, AnswerValue, Change, ChangeInput, Comment, EmailAnswer, Extent,
+    Flags, JsonTrue, LinkAnswer, TextAnswer,
 };
 pub use answer_reader::parse;
 pub use asked::Asked;
@@ -238,6 +238,11 @@ impl Question {
             QuestionType::Field(field) => Some(field),
             QuestionType::Compound(_) => None,
         }
+    }
+
+    /// Whether all of it is about a person: it says so, or its type does.
+    pub fn is_personal(&self) -> bool {
+        self.conditions.personal || self.field().is_some_and(FieldType::is_personal)
     }
 
     /// What can be chosen, in order. Empty for questions without options.

@@ -147,7 +147,10 @@ impl Walk<'_> {
             // The fault is told; what is beyond it is not looked at.
             return self.found.fields.len().saturating_sub(1);
         }
-        let is_derived = matches!(&takes, Taking::Value(kind) if kind.is_derived());
+        let (is_derived, by_nature) = match &takes {
+            Taking::Value(kind) => (kind.is_derived(), kind.is_personal()),
+            Taking::Entry | Taking::Nothing => (false, false),
+        };
         let missing = match &conditions.missing {
             _ if is_derived || !matches!(takes, Taking::Value(_)) => &[][..],
             Some(missing) => missing,
@@ -171,7 +174,7 @@ impl Walk<'_> {
             } else {
                 conditions.required.clone()
             },
-            personal: conditions.personal,
+            personal: conditions.personal || by_nature,
         });
         self.found.fields.len() - 1
     }
@@ -211,10 +214,11 @@ impl Walk<'_> {
         }
         for (index, check) in conditions.checks.iter().enumerate() {
             let shared = Arc::new(check.clone());
+            let is_personal = conditions.personal || kind.is_personal();
             let checked: Vec<RuleTarget> = targets
                 .iter()
                 .map(|target| {
-                    let at = self.check_field(check, target.within.as_deref(), conditions.personal);
+                    let at = self.check_field(check, target.within.as_deref(), is_personal);
                     target.with(Effect::Checks {
                         check: shared.clone(),
                         on: Some(target.field),
@@ -407,6 +411,7 @@ fn chosen_rule(name: &str, kind: &FieldType, option: &str) -> String {
         | FieldType::Month(_)
         | FieldType::File(_)
         | FieldType::Link(_)
+        | FieldType::Email(_)
         | FieldType::Calculated(_) => format!("{name} == \"{option}\""),
     }
 }

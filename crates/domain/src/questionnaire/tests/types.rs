@@ -43,6 +43,7 @@ fn row(kind: TypeCode) -> TypeRow {
         TypeCode::Rank => choices::rank(),
         TypeCode::Text => words::text(),
         TypeCode::Link => words::link(),
+        TypeCode::Email => words::email(),
         TypeCode::File => words::file(),
         TypeCode::LegalReference => words::legal_reference(),
         TypeCode::Note => words::note(),

@@ -16,6 +16,7 @@ use crate::phrase::{Phrase, expected};
 mod calculated;
 mod date;
 mod decimal;
+mod email;
 mod file;
 mod group;
 mod legal_reference;
@@ -41,6 +42,7 @@ mod year;
 pub use calculated::Calculated;
 pub use date::DateQuestion;
 pub use decimal::{DecimalLimits, DecimalQuestion};
+pub use email::Email;
 pub use file::FileQuestion;
 pub use group::Group;
 pub use legal_reference::LegalReference;
@@ -90,6 +92,11 @@ pub(super) trait FieldKind: Sized {
 
     /// What rules take a value for.
     fn rule_value(&self, value: &AnswerValue) -> Option<rules::Value>;
+
+    /// Whether it is about a person, whatever its question says.
+    fn is_personal(&self) -> bool {
+        false
+    }
 
     /// What can be chosen, and the texts that belong to it.
     fn options(&self) -> Option<&OptionSource> {
@@ -214,6 +221,11 @@ macro_rules! question_types {
                 match self { $(Self::$name(kind) => kind.rule_value(value),)+ }
             }
 
+            /// Whether it is about a person, whatever its question says.
+            pub fn is_personal(&self) -> bool {
+                match self { $(Self::$name(kind) => kind.is_personal(),)+ }
+            }
+
             /// What can be chosen.
             pub fn option_source(&self) -> Option<&OptionSource> {
                 match self { $(Self::$name(kind) => kind.options(),)+ }
@@ -255,6 +267,8 @@ question_types! {
         File(FileQuestion) = "file",
         /// The address of a page in the web.
         Link(Link) = "link",
+        /// An address of e-mail.
+        Email(Email) = "email",
         /// A number that follows from other answers.
         Calculated(Calculated) = "calculated",
     }

@@ -162,7 +162,8 @@ const fn measure(kind: &FieldType) -> Option<Measure> {
         | FieldType::Month(_)
         | FieldType::Year(_)
         | FieldType::File(_)
-        | FieldType::Link(_) => None,
+        | FieldType::Link(_)
+        | FieldType::Email(_) => None,
     }
 }
 

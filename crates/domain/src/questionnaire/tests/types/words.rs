@@ -98,6 +98,41 @@ pub(super) fn link() -> TypeRow {
     }
 }
 
+pub(super) fn email() -> TypeRow {
+    let c = content(1);
+    let stored = json!({"email": {"content": c.content, "commitment": c.commitment, "length": 26}});
+    TypeRow {
+        kind: TypeCode::Email,
+        allows: vec![json!({}), json!({"office": true})],
+        refuses: vec![
+            (json!({"office": "yes"}), &[("wrong_json_type", "/office")]),
+            (json!({"most": 2}), &[("unknown_field", "/most")]),
+        ],
+        // A person's, unless it is an office's, which `what_is_about_persons_by_nature` asks.
+        fields: &[("", "opaque", Counting::Nothing, USUAL)],
+        takes: vec![("", json!(" info@BÜCHER.example"), stored, "opaque")],
+        refuses_answers: vec![
+            ("", json!("info"), &[("bad_email", "/value")]),
+            (
+                "",
+                json!("Aino <aino@example.org>"),
+                &[("bad_email", "/value")],
+            ),
+            (
+                "",
+                json!("a@example.org, b@example.org"),
+                &[("bad_email", "/value")],
+            ),
+            (
+                "",
+                json!(["a@example.org"]),
+                &[("answer_of_wrong_type", "/value")],
+            ),
+        ],
+        refuses_submission: vec![],
+    }
+}
+
 pub(super) fn file() -> TypeRow {
     let id = |n: u128| crate::FileId(uuid::Uuid::from_u128(n));
     TypeRow {
