@@ -36,7 +36,7 @@ pub use answer::{
 };
 pub use answer_reader::parse;
 pub use asked::Asked;
-pub use code_list::{CodeList, CodeLists};
+pub use code_list::{CodeList, CodeLists, MAX_CODE_LIST_ENTRIES};
 pub use conditions::{CheckKind, CheckRule, Conditions, Flag, MissingKind, Requirement};
 pub use fields::{Counting, Field, FieldPlace, FieldSum, LocatedField};
 pub use form::Form;
