@@ -158,6 +158,8 @@ pub mod expected {
         // Of objects and lists.
         TEXTS = "texts";
         LIST_OF_TEXTS = "list_of_texts";
+        // `"rest"`, or codes.
+        REST_OR_CODES = "rest_or_codes";
         // Each of them one of `codes`.
         LIST_OF_CODES = "list_of_codes";
         WORDS = "words";
@@ -165,6 +167,7 @@ pub mod expected {
         MONEY = "money";
         FILES = "files";
         LINK = "link";
+        EMAIL = "email";
         ENTRY = "entry";
         // One of `codes`.
         ONE_OF = "one_of";

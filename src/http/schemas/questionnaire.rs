@@ -188,6 +188,14 @@ struct QuestionCommon {
     checks: Option<Vec<CheckShape>>,
     /// Codes of the standards that it is about.
     standards: Option<Vec<String>>,
+    /// Of a column, that it is a total, row by row: of the columns with these codes, or of the `rest`, which is all others of its
+    /// kind that are no totals.
+    total_of: Option<TotalOfShape>,
+    /// Of a column of percentages, that they come to 100, as near as they were rounded.
+    adds_to_100: Option<bool>,
+    /// Of a column that is a total or comes to 100, what becomes of a reply in which it does not: an explanation is asked for, if
+    /// left out.
+    sum_kind: Option<CheckKind>,
 }
 
 /// The question of another instrument that one is the same as.
@@ -226,6 +234,33 @@ struct RowShape {
     relevant: Option<String>,
     /// Whether each of its cells must be answered.
     required: Option<RequirementShape>,
+    /// That it is a total: of the rows with these codes, or of the `rest`, which is all that are no totals. It is checked in each
+    /// column of whole numbers, decimals or money.
+    total_of: Option<TotalOfShape>,
+    /// That the percentages of the row come to 100, as near as they were rounded.
+    adds_to_100: Option<bool>,
+    /// What becomes of a reply in which it does not: an explanation is asked for, if left out.
+    sum_kind: Option<CheckKind>,
+}
+
+/// What a row or a column is the total of.
+#[derive(ToSchema)]
+#[schema(as = TotalOf)]
+#[serde(untagged)]
+enum TotalOfShape {
+    /// All others that are no totals.
+    Rest(RestWord),
+    /// Those with these codes; a column of a year is `y0`, `y1` …, as rules name it.
+    These(Vec<String>),
+}
+
+/// All others.
+#[derive(ToSchema)]
+#[schema(as = RestOfTable)]
+#[serde(rename_all = "snake_case")]
+enum RestWord {
+    /// All others that are no totals.
+    Rest,
 }
 
 question_shapes! {
@@ -331,6 +366,11 @@ question_shapes! {
     }
     /// A question with the address of a page as its answer: http or https.
     LinkQuestion, LinkType, Link = "link" {}
+    /// A question with an address of e-mail as its answer. It is about a person, unless it is an office's.
+    EmailQuestion, EmailType, Email = "email" {
+        /// Whether the address is an office's, and not a person's.
+        office: Option<bool>,
+    }
     /// A number that follows from other answers, and that nobody gives.
     CalculatedQuestion, CalculatedType, Calculated = "calculated" {
         /// By what rule.

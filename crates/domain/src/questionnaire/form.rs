@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::fields::expansion::{Expansion, NeedPlace, expand};
+use super::fields::expansion::{Expansion, FieldSum, NeedPlace, expand};
 use super::fields::{Field, FieldIndex, FieldPlace, LocatedField};
 use super::rule_set::RuleSet;
 use super::types::{Calculated, MAX_LIST_ENTRIES};
@@ -78,6 +78,11 @@ impl Form {
     /// Its fields, in the order in which they are asked.
     pub fn fields(&self) -> &[Field] {
         &self.expansion.fields
+    }
+
+    /// Its tables' sums, each as it is checked.
+    pub fn sums(&self) -> &[FieldSum] {
+        &self.expansion.sums
     }
 
     /// The field at an address.

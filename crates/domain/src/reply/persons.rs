@@ -160,6 +160,7 @@ fn words_of(value: &AnswerValue) -> Vec<ContentId> {
     match value {
         AnswerValue::Text(words) => vec![words.content.content],
         AnswerValue::Link(link) => vec![link.content.content],
+        AnswerValue::Email(email) => vec![email.content.content],
         AnswerValue::Choice(_)
         | AnswerValue::Choices(_)
         | AnswerValue::Ranking(_)

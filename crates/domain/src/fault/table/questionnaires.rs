@@ -75,6 +75,14 @@ fault_codes! {
         "The code of a column is what columns of years are called: a y and digits.";
     BAD_RELATIVE_YEAR = "bad_relative_year" ["value"],
         "A year relative to the reference year is a whole number from 0 down to -30.";
+    TOTAL_OR_HUNDRED = "total_or_hundred" [],
+        "A row or a column is a total of others (total_of), or its shares add up to 100 (adds_to_100): one of the two.";
+    UNKNOWN_TOTAL_PART = "unknown_total_part" ["code"],
+        "A total is of other rows, or of other columns, of its table, each named once.";
+    TOTAL_OF_NO_FIGURES = "total_of_no_figures" [],
+        "A total is of figures of one kind: a row of columns of numbers or money, a column of others like itself.";
+    HUNDRED_OF_NO_SHARES = "hundred_of_no_shares" [],
+        "What adds up to 100 are percentages: a column of them, or at least two of a row.";
     TYPE_NOT_INSIDE = "type_not_inside" ["type"],
         "The type is not one of a cell or a part: a table in a group, say. Such a question stands by itself.";
     LEAST_ABOVE_MOST = "least_above_most" ["least", "most"],

@@ -3,7 +3,8 @@
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value;
 
-use super::part::{code_faults, inner_type, not_inside};
+use super::Sum;
+use super::part::{code_faults, not_inside};
 use super::{FieldType, QuestionType};
 use crate::fault::{self, Fault, pointer};
 use crate::phrase::expected;
@@ -68,6 +69,9 @@ pub struct Row {
     pub relevant: Option<String>,
     /// Whether each of its cells must be answered.
     pub required: Requirement,
+    /// What it comes to.
+    #[serde(flatten)]
+    pub sum: Option<Sum>,
 }
 
 /// A column.
@@ -79,6 +83,9 @@ pub struct Column {
     /// What stands at its head; of a year nothing needs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Texts>,
+    /// What it comes to.
+    #[serde(flatten)]
+    pub sum: Option<Sum>,
     /// Under which conditions its cells are asked.
     #[serde(flatten)]
     pub conditions: Conditions,
@@ -166,7 +173,7 @@ impl Table {
                 fault.into_iter().collect()
             }
         };
-        let at = pointer(at, "columns");
+        let (table, at) = (at, pointer(at, "columns"));
         if self.columns.is_empty() {
             faults.push(fault::NO_COLUMN.at(&at));
         }
@@ -201,6 +208,7 @@ impl Table {
             faults.extend(column.conditions.faults(definition, &at));
             faults.extend(column.kind.faults(definition, &at));
         }
+        faults.extend(self.sum_faults(table));
         faults
     }
 
@@ -238,12 +246,14 @@ fn row(json: &Value, at: &str, lists: &CodeLists) -> Result<Row, Vec<Fault>> {
     let number = reader.optional("number", expected::TEXT);
     let relevant = rule(&mut reader, "relevant");
     let required = requirement(&mut reader);
+    let sum = Sum::read(&mut reader);
     reader.finish(code.zip(text).map(|(code, text)| Row {
         code,
         text,
         number,
         relevant,
         required,
+        sum,
     }))
 }
 
@@ -251,8 +261,9 @@ fn column(json: &Value, at: &str, lists: &CodeLists) -> Result<Column, Vec<Fault
     let mut reader = ObjectReader::from_json(json, at, lists)?;
     let name = column_name(&mut reader);
     let text = reader.optional("text", expected::TEXTS);
+    let sum = Sum::read(&mut reader);
     let conditions = Conditions::read(&mut reader);
-    let kind = inner_type(&mut reader).and_then(|kind| match kind {
+    let kind = QuestionType::of_member(&mut reader).and_then(|kind| match kind {
         QuestionType::Field(field) => Some(field),
         QuestionType::Compound(_) => {
             reader.faults.push(not_inside(kind.code(), at));
@@ -263,6 +274,7 @@ fn column(json: &Value, at: &str, lists: &CodeLists) -> Result<Column, Vec<Fault
     reader.finish(column.map(|((name, conditions), kind)| Column {
         name,
         text,
+        sum,
         conditions,
         kind,
     }))
