@@ -25,7 +25,7 @@ pub const PARTIES: usize = 5;
 pub const INSTRUMENTS: usize = 3;
 pub const COLLECTIONS: usize = 2;
 /// How many things can become of a reply.
-pub const LIVES: usize = 11;
+pub const LIVES: usize = 13;
 pub const GROUPS: [Option<&str>; 3] = [Some("african"), Some("weog"), None];
 const QUESTIONS: [&str; 10] = [
     "A1", "A2", "A3", "A4", "A5", "A6", "D1", "G1.kind", "G1.soon", "G1.words",
@@ -245,9 +245,13 @@ pub fn beginning() -> Vec<Vec<Step>> {
         needs::edited(),
         vec![Submit(0, 1, 1)],
         vec![DecidePublication(0, 1, 2), Release(0)],
+        vec![Live(0, 1, 3)],
         // Three Member States' replies, so that there is something to release.
         vec![Open(1, 0, 1, vec![0, 1, 2, 3])],
         vec![Start(1, 0), Start(1, 1), Start(1, 3)],
+        // What was accepted of the last round is carried over, and confirmed.
+        vec![Live(1, 1, 11)],
+        vec![Live(1, 1, 12)],
         vec![
             Save(1, 0, vec![(0, 0), (7, 1)]),
             Save(1, 1, vec![(0, 2), (7, 2), (9, 1)]),

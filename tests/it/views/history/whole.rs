@@ -2,7 +2,7 @@
 
 use domain::collection::{self, Deadline};
 use domain::questionnaire::JsonTrue;
-use domain::reply::{Command, Consent, Outcome, ReplyCapacity, Source, SourceKind};
+use domain::reply::{Command, Consent, Outcome, ReplyCapacity, Selection, Source, SourceKind};
 use domain::{CollectionId, Lang, Words};
 use event_log::NewContent;
 
@@ -106,6 +106,8 @@ impl History {
                 };
                 (false, command)
             }
+            11 => (true, Command::CarryOver(Selection::default())),
+            12 => (true, Command::Confirm(Selection::default())),
             _ => {
                 let publication = Some(None);
                 (false, Command::Submit { publication })
