@@ -17,6 +17,7 @@ mod checks;
 mod draft_context;
 mod ending;
 mod events;
+mod status;
 #[cfg(test)]
 mod tests;
 
@@ -28,6 +29,8 @@ pub use events::{
     NeedConfirmed, NeedDeclined, NeedDrafted, NeedDropped, NeedEdited, NeedIndicated, NeedLapsed,
     NeedMerged, NeedMet, NeedParticulars, NeedShared, NeedStated, Obstacle, Sharing, Urgency,
 };
+
+pub use status::Status;
 
 /// The most needs that are drafted beside one reply, those that were dropped among them.
 pub const MAX_NEEDS: u32 = 50;
@@ -54,40 +57,6 @@ events! {
 }
 
 // State
-
-code_enum! {
-    /// Where a need stands.
-    pub enum Status as "NeedStatus" {
-        /// Written down beside a reply that is not submitted with it.
-        Drafted = "drafted",
-        /// Given up before it was indicated.
-        Dropped = "dropped",
-        /// The State has said that it has the need.
-        Indicated = "indicated",
-        /// The Secretariat has taken it up.
-        Confirmed = "confirmed",
-        /// A project or an accepted request is about it. It follows from those, and is no state of the need's own stream.
-        Matched = "matched",
-        /// Another need stands for it.
-        Merged = "merged",
-        /// The Secretariat did not take it up.
-        Declined = "declined",
-        /// It is met.
-        Met = "met",
-        /// It is there no longer.
-        Lapsed = "lapsed",
-    }
-}
-
-impl Status {
-    /// Whether nothing is to be done about it any more.
-    pub const fn is_over(self) -> bool {
-        match self {
-            Self::Merged | Self::Declined | Self::Met | Self::Lapsed | Self::Dropped => true,
-            Self::Drafted | Self::Indicated | Self::Confirmed | Self::Matched => false,
-        }
-    }
-}
 
 /// A need as its own stream tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]

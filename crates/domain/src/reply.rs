@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::fault;
 use super::questionnaire::{Form, Verdict, check_submission};
 use super::words::Words;
 use super::{CollectionId, FileId, NeedId, PartyId, PersonId, collection, delegation};
@@ -27,6 +26,7 @@ mod snapshot;
 mod source;
 mod state;
 mod stating;
+mod submitting;
 #[cfg(test)]
 mod tests;
 pub mod versions;
@@ -378,37 +378,7 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
         }
         Command::Submit { publication } => {
             capacity::may_change(context, collection, reply)?;
-            submit(reply, context, publication)
+            submitting::submit(reply, context, publication)
         }
     }
-}
-
-fn submit(
-    reply: &Reply,
-    context: &Context,
-    publication: Option<Option<Consent>>,
-) -> Result<Vec<Event>, Refusal> {
-    let form = &context.form;
-    let mut verdict = reply.verdict(form, context.previous.as_deref());
-    fault::none(std::mem::take(&mut verdict.faults)).map_err(Refusal::ReplyIncomplete)?;
-    if publication.is_none() && reply.publication.is_some() {
-        return Err(Refusal::ConsentNotSaid);
-    }
-    let publication = publication::checked_consent(publication.flatten(), form)?;
-    let version = reply.version + 1;
-    let needs = std::mem::take(&mut verdict.needs);
-    let mut events = derivation::events(version, verdict);
-    if form.states_needs() {
-        let stating = context.stating.as_ref();
-        let stating = stating.ok_or(Refusal::ReplyIncomplete(Vec::new()))?;
-        events.extend(stating::events(reply, stating, version, &needs));
-    }
-    let submitted = ReplySubmitted {
-        version,
-        publication,
-        source: reply.source.clone(),
-        needs: context.drafts(reply)?,
-    };
-    events.push(submitted.into());
-    Ok(events)
 }

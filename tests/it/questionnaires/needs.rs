@@ -148,7 +148,7 @@ async fn a_submission_indicates_what_rows_state_and_says_so_before() {
         .problem(404, "before_it_existed")
         .await;
     // It lives as any other does: shared, it is seen, without where it comes from.
-    let donor = world.token(access::Role::Donor, None).await;
+    let donor = world.token(access::Role::Donor, Some("SWE")).await;
     world
         .get(&need)
         .token(&donor)
@@ -204,7 +204,7 @@ async fn a_later_version_updates_what_is_stated_and_what_staff_did_with_it_stays
     stating
         .officer(Method::POST, &format!("{training}/confirmation"))
         .header("if-match", &tag)
-        .problem(412, "precondition_failed")
+        .problem(412, "stale_if_match")
         .await;
     let into = json!({"into": training.rsplit('/').next().unwrap()});
     let merger = stating.officer(Method::POST, &format!("{mentoring}/merger"));
@@ -317,10 +317,7 @@ async fn a_redaction_of_the_replys_words_reaches_the_need_and_what_is_wrong_is_t
         .expect(200)
         .await;
     let shown = stating.officer(Method::GET, &need).expect(200).await;
-    assert_eq!(
-        shown["description"],
-        json!({"redacted": true, "reason": "names_a_person"})
-    );
+    assert_eq!(shown["description"]["reason"], "names_a_person");
 
     let mut draft: Value = serde_json::from_str(USE_OF_STANDARDS).unwrap();
     let questions = draft

@@ -9,6 +9,7 @@ use crate::questionnaire::types::{CompoundType, Detail, FieldType, QuestionType}
 use crate::questionnaire::{CheckKind, MAX_FIELDS, Question, Questionnaire, Section};
 
 mod list;
+mod names;
 mod needs;
 mod parts;
 mod sums;
@@ -36,6 +37,7 @@ pub struct FieldSum {
     pub parts: Vec<usize>,
 }
 
+use names::Names;
 pub(in crate::questionnaire) use needs::NeedPlace;
 
 /// Walks through a questionnaire whose years are relative to this one; without one, addresses name them as rules do.
@@ -344,39 +346,6 @@ impl Walk<'_> {
             result,
             targets,
         });
-    }
-}
-
-/// What a field is named by: its address, and what rules call it.
-#[derive(Clone, Debug)]
-struct Names {
-    address: String,
-    in_rules: String,
-}
-
-impl Names {
-    fn of(code: &str) -> Self {
-        Self {
-            address: code.to_owned(),
-            in_rules: code.to_owned(),
-        }
-    }
-
-    /// Those of a part of it.
-    fn part(&self, code: &str) -> Self {
-        Self {
-            address: format!("{}.{code}", self.address),
-            in_rules: format!("{}.{code}", self.in_rules),
-        }
-    }
-}
-
-impl From<&Field> for Names {
-    fn from(field: &Field) -> Self {
-        Self {
-            address: field.address.to_string(),
-            in_rules: field.rule_name.to_string(),
-        }
     }
 }
 
