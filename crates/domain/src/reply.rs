@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::fault;
-use super::questionnaire::{Form, check_submission};
+use super::questionnaire::{Form, WordsRead, check_with_words};
 use super::words::Words;
 use super::{CollectionId, FileId, NeedId, PartyId, PersonId, collection, delegation};
 
@@ -192,6 +192,8 @@ pub struct Context {
     /// When its party gave consent to publication, where it decides on that: as many times as may count, the last first. Where
     /// nobody looked, it gives none.
     pub consents_given: Option<Vec<Timestamp>>,
+    /// The words that the rules look at, where it is submitted: those that are redacted are not there.
+    pub words: WordsRead,
 }
 
 impl Context {
@@ -350,7 +352,7 @@ fn submit(
     publication: Option<Option<Consent>>,
 ) -> Result<Vec<Event>, Refusal> {
     let form = &context.form;
-    let mut verdict = check_submission(form, &reply.answers);
+    let mut verdict = check_with_words(form, &reply.answers, &context.words);
     fault::none(std::mem::take(&mut verdict.faults)).map_err(Refusal::ReplyIncomplete)?;
     if publication.is_none() && reply.publication.is_some() {
         return Err(Refusal::ConsentNotSaid);

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::deciding::reply::words_read;
 use crate::http::conditional;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::path_id::PathId;
@@ -18,7 +19,7 @@ use crate::http::schemas::{AnswerShape, Nothing};
 use access::Role;
 use domain::ReplyId;
 use domain::collection::{self, Collection};
-use domain::questionnaire::{Answer, check_submission};
+use domain::questionnaire::{Answer, check_with_words};
 use domain::reply::Reply;
 
 /// What a submission of a reply would come to as it stands; to a contributor, as far as it reads its sections.
@@ -66,7 +67,8 @@ pub async fn check_reply(
     let whole = services.desk.load::<Reply>(id.0, false).await?;
     let whole = whole.state.as_ref().as_ref();
     let whole = whole.ok_or(Problem::not_found("reply"))?;
-    let verdict = check_submission(&form, &whole.answers);
+    let words = words_read(services.log().pool(), &form, whole).await?;
+    let verdict = check_with_words(&form, &whole.answers, &words);
     let is_told = |address: &str| seen.sight.reads(&form, Some(address));
     let collection = services.collection(seen.collection, None).await?;
     let obstacles = obstacles(whole, &collection, caller);

@@ -40,8 +40,9 @@ pub use code_list::{CodeList, CodeLists, MAX_CODE_LIST_ENTRIES};
 pub use conditions::{CheckKind, CheckRule, Conditions, Flag, MissingKind, Requirement};
 pub use fields::{Counting, Field, FieldPlace, FieldSum, LocatedField};
 pub use form::Form;
+pub use rule_set::WordsRead;
 pub use scale::{OptionView, Scale};
-pub use submission::{Verdict, check_submission};
+pub use submission::{Verdict, check_submission, check_with_words};
 pub use summary::QuestionSummary;
 pub use types::{
     Choice, CompoundType, FieldType, MoneyAnswer, Month, OptionSource, QuestionType, TypeCode,

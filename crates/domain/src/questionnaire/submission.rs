@@ -9,7 +9,7 @@ use rules::Value;
 use super::conditions::{CheckKind, Requirement};
 use super::fields::{Field, FieldPlace, Taking};
 use super::rule_set::source::Effect;
-use super::rule_set::{RuleSet, Sheet};
+use super::rule_set::{RuleSet, Sheet, WordsRead};
 use super::types::CompoundType;
 use super::{Answer, AnswerMap, AnswerValue, CheckRule, Flags, Form, QuestionType};
 use crate::fault::{self, Fault, pointer};
@@ -38,10 +38,19 @@ impl Verdict {
     }
 }
 
-/// What a submission of these answers would come to.
+/// What a submission of these answers would come to, if rules knew no more of words than that there are any.
 pub fn check_submission(form: &Form, answers: &AnswerMap<AnswerValue>) -> Verdict {
+    check_with_words(form, answers, &WordsRead::new())
+}
+
+/// What a submission of these answers would come to, with the words that rules look at: [`Form::words_read`].
+pub fn check_with_words(
+    form: &Form,
+    answers: &AnswerMap<AnswerValue>,
+    words: &WordsRead,
+) -> Verdict {
     match form.rules() {
-        Ok(rules) => Submission::new(form, rules, answers).verdict(),
+        Ok(rules) => Submission::new(form, rules, answers, words).verdict(),
         Err(faults) => Verdict {
             faults: faults.clone(),
             ..Verdict::default()
@@ -71,12 +80,17 @@ struct FailedCheck<'a> {
 }
 
 impl<'a> Submission<'a> {
-    fn new(form: &'a Form, rules: &'a RuleSet, answers: &'a AnswerMap<AnswerValue>) -> Self {
+    fn new(
+        form: &'a Form,
+        rules: &'a RuleSet,
+        answers: &'a AnswerMap<AnswerValue>,
+        words: &'a WordsRead,
+    ) -> Self {
         let given = answers.iter().map(|(code, value)| (code.as_str(), value));
         let mut submission = Self {
             form,
             answers,
-            sheet: Sheet::new(form, rules, given),
+            sheet: Sheet::with_words(form, rules, words, given),
             required: HashSet::new(),
             failed: Vec::new(),
             failed_checks: Vec::new(),

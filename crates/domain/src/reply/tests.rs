@@ -68,6 +68,7 @@ fn context(more: &[collection::Event]) -> Context {
         consents_given: Some(Vec::new()),
         collection: Arc::new(evolved::<Collection>(events)),
         form: Arc::new(form()),
+        words: crate::questionnaire::WordsRead::new(),
     }
 }
 

@@ -231,6 +231,7 @@ impl Compilation {
                 })
                 .collect(),
         )?;
+        let texts = self.texts(fields.len());
         let mut governors = vec![Vec::new(); fields.len()];
         for (number, node) in self.nodes.iter().enumerate() {
             let Effect::Hides(covers) = &node.effect else {
@@ -249,7 +250,19 @@ impl Compilation {
             nodes: self.nodes,
             graph,
             governors,
+            texts,
         })
+    }
+
+    /// The fields whose words rules look at.
+    fn texts(&self, fields: usize) -> HashSet<usize> {
+        let read = self.nodes.iter().flat_map(|node| {
+            let rule = self.rules.get(node.rule);
+            rule.map_or_else(Vec::new, |rule| rule.texts(&frame(node)))
+        });
+        let read: HashSet<FieldId> = read.collect();
+        let is_read = |field: &usize| self.id(*field).is_some_and(|id| read.contains(&id));
+        (0..fields).filter(is_read).collect()
     }
 
     /// The calculations that are published and follow from what is about persons, by way of variables too, and from what.
@@ -290,11 +303,6 @@ impl Compilation {
     }
 
     fn named(&self, node: &RuleNode, name: &str) -> NamedRule {
-        let frame = Frame {
-            this: node.this,
-            row: &node.row,
-            entry: None,
-        };
         let rule = self.rules.get(node.rule);
         let gives = match &node.effect {
             Effect::Hides(covers) => covers.iter().filter_map(|field| self.id(*field)).collect(),
@@ -302,7 +310,7 @@ impl Compilation {
             Effect::Defines(_) => node.variable.into_iter().collect(),
             Effect::Requires(_) | Effect::Offers { .. } | Effect::Checks { .. } => Vec::new(),
         };
-        let mut reads = rule.map_or_else(Vec::new, |rule| rule.fields(&frame));
+        let mut reads = rule.map_or_else(Vec::new, |rule| rule.fields(&frame(node)));
         // Whatever it names, it comes to as many things as there are entries, in their order.
         reads.extend(node.list.and_then(|list| self.id(list)));
         NamedRule {
@@ -310,6 +318,15 @@ impl Compilation {
             reads,
             gives,
         }
+    }
+}
+
+/// Where a rule is evaluated, for whichever entry.
+fn frame(node: &RuleNode) -> Frame<'_> {
+    Frame {
+        this: node.this,
+        row: &node.row,
+        entry: None,
     }
 }
 
