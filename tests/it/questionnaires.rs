@@ -7,6 +7,7 @@ use crate::support::{World, faults};
 mod lists;
 mod needs;
 mod rounds;
+mod words;
 
 const CRIME_FIGURES: &str = include_str!("../../data/demonstration/crime_figures.json");
 const USE_OF_STANDARDS: &str = include_str!("../../data/demonstration/use_of_standards.json");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::questionnaire::{Form, Verdict, check_submission};
+use super::questionnaire::{Form, Verdict, WordsRead, check_with_words};
 use super::words::Words;
 use super::{CollectionId, FileId, NeedId, PartyId, PersonId, collection, delegation};
 
@@ -214,6 +214,8 @@ pub struct Context {
     /// When its party gave consent to publication, where it decides on that: as many times as may count, the last first. Where
     /// nobody looked, it gives none.
     pub consents_given: Option<Vec<Timestamp>>,
+    /// The words that the rules look at, where it is submitted: those that are redacted are not there.
+    pub words: WordsRead,
 }
 
 impl Context {
@@ -307,10 +309,15 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
 }
 
 impl Reply {
-    /// What a submission of it would come to, beside what the party answered in the last round.
-    pub fn verdict(&self, form: &Form, previous: Option<&PreviousAnswers>) -> Verdict {
+    /// What a submission of it would come to, beside what the party answered in the last round, with the words that rules look at.
+    pub fn verdict(
+        &self,
+        form: &Form,
+        previous: Option<&PreviousAnswers>,
+        words: &WordsRead,
+    ) -> Verdict {
         let last = previous.map(PreviousAnswers::values);
-        let mut verdict = check_submission(form, &self.answers, last.as_ref());
+        let mut verdict = check_with_words(form, &self.answers, last.as_ref(), words);
         verdict.name_unconfirmed(&|address| self.carried.contains(address));
         verdict
     }

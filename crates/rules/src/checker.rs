@@ -35,6 +35,8 @@ pub(crate) struct Checker<'a> {
     scope: &'a Scope,
     faults: Vec<Spanned>,
     reads: BTreeSet<Reading>,
+    /// Those of them whose words it looks at.
+    texts: BTreeSet<Reading>,
     /// The names that `all` and `exists` give to their cells, from the outermost on.
     locals: Vec<(String, Type)>,
     suggestions_left: usize,
@@ -48,6 +50,7 @@ pub(crate) struct Outcome {
     pub(crate) checked: Checked,
     pub(crate) faults: Vec<Spanned>,
     pub(crate) reads: BTreeSet<Reading>,
+    pub(crate) texts: BTreeSet<Reading>,
 }
 
 /// Checks a rule that is to give a type, or any.
@@ -62,6 +65,7 @@ pub(crate) fn check(
         scope,
         faults: Vec::new(),
         reads: BTreeSet::new(),
+        texts: BTreeSet::new(),
         locals: Vec::new(),
         suggestions_left: MAX_SUGGESTIONS,
         cell_patterns: 0,
@@ -75,6 +79,7 @@ pub(crate) fn check(
     Outcome {
         checked,
         faults: checker.faults,
+        texts: checker.texts,
         reads: checker.reads,
     }
 }

@@ -18,6 +18,7 @@ pub struct Rule {
     root: Node,
     gives: Type,
     reads: Vec<Reading>,
+    texts: Vec<Reading>,
 }
 
 impl Rule {
@@ -36,6 +37,7 @@ impl Rule {
                 root,
                 gives,
                 reads: outcome.reads.into_iter().collect(),
+                texts: outcome.texts.into_iter().collect(),
             }),
             _ => {
                 let mut faults = outcome.faults;
@@ -61,11 +63,12 @@ impl Rule {
     /// The fields of this round on which it depends, for a row or an entry: in order, each once. Of a list's entries it depends on
     /// the part, so on every entry's.
     pub fn fields(&self, frame: &Frame<'_>) -> Vec<FieldId> {
-        let fields = self.reads.iter().filter_map(|read| read.field(frame));
-        let mut fields: Vec<_> = fields.collect();
-        fields.sort_unstable();
-        fields.dedup();
-        fields
+        of_frame(&self.reads, frame)
+    }
+
+    /// Those of them whose words it looks at, and does not only ask whether there are any.
+    pub fn texts(&self, frame: &Frame<'_>) -> Vec<FieldId> {
+        of_frame(&self.texts, frame)
     }
 
     /// What it comes to.
@@ -91,4 +94,13 @@ impl Rule {
         let datum = evaluation.value(&self.root);
         (datum.map(Value::from), evaluation.steps_taken())
     }
+}
+
+/// The fields of this round that are read, in order, each once.
+fn of_frame(reads: &[Reading], frame: &Frame<'_>) -> Vec<FieldId> {
+    let fields = reads.iter().filter_map(|read| read.field(frame));
+    let mut fields: Vec<_> = fields.collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields
 }

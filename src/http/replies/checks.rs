@@ -133,7 +133,8 @@ pub async fn check_reply(
         .desk
         .last_round(&whole.previous, whole.instrument, &form)
         .await?;
-    let verdict = whole.verdict(&form, previous.as_deref());
+    let words = deciding::reply::words_read(services.log().pool(), &form, &whole.answers).await?;
+    let verdict = whole.verdict(&form, previous.as_deref(), &words);
     let needs = needs(services, (id, &seen), whole, &form, &verdict.needs).await?;
     let is_told = |address: &str| seen.sight.reads(&form, Some(address));
     let collection = services.collection(seen.collection, None).await?;

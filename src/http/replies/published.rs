@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::deciding::reply::words_read;
 use crate::desk::PresentResource;
 use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::lookup::Lookup;
@@ -14,7 +15,7 @@ use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::answers::{self, ChangeReader};
 use crate::reading::{replies, viewer};
-use domain::questionnaire::{AnswerMap, AnswerValue, Form, Question, check_submission};
+use domain::questionnaire::{AnswerMap, AnswerValue, Form, Question, WordsRead, check_with_words};
 use domain::reply::{Consent, Outcome, PreviousAnswers, Reply};
 use domain::{Lang, ReplyId};
 
@@ -26,6 +27,8 @@ pub struct SeenReply {
     drafted: Option<AnswerMap<AnswerValue>>,
     /// What rules see of the last round, where drafts are seen.
     last_round: Option<Arc<PreviousAnswers>>,
+    /// The words that rules look at, likewise.
+    words: WordsRead,
     /// The answers of which the caller is told how many there are.
     answered: AnswerMap<AnswerValue>,
     /// The position of the last event that changed it.
@@ -78,9 +81,14 @@ impl SeenReply {
             }
             false => None,
         };
+        let words = match shown.sight.sees_drafts() {
+            true => words_read(services.log().pool(), &form, &shown.whole).await?,
+            false => WordsRead::new(),
+        };
         Ok(Self {
             reply: Reply::clone(&shown),
             last_round,
+            words,
             drafted: shown.sight.sees_drafts().then(|| shown.whole.clone()),
             answered: shown.answered.clone(),
             position: shown.position,
@@ -101,6 +109,7 @@ impl SeenReply {
         Ok(Self {
             drafted: None,
             last_round: None,
+            words: WordsRead::new(),
             answered: reply.answers.clone(),
             reply,
             position: shown.position,
@@ -155,7 +164,7 @@ impl SeenReply {
             return Vec::new();
         };
         let last = self.last_round.as_deref().map(PreviousAnswers::values);
-        let verdict = check_submission(&self.form, whole, last.as_ref());
+        let verdict = check_with_words(&self.form, whole, last.as_ref(), &self.words);
         let blank = verdict.blank().into_iter();
         blank.filter(|address| self.sees(address)).collect()
     }

@@ -8,7 +8,7 @@ use super::fields::{Field, FieldIndex, FieldPlace, LocatedField};
 use super::rule_set::RuleSet;
 use super::types::{Calculated, MAX_LIST_ENTRIES};
 use super::{AnswerMap, AnswerValue, FieldType, Question, Questionnaire, Section};
-use crate::{Decimal, Fault};
+use crate::{ContentId, Decimal, Fault};
 
 /// A questionnaire as it is asked, in a collection with this reference year.
 #[derive(Debug)]
@@ -107,6 +107,26 @@ impl Form {
     pub fn rules(&self) -> Result<&RuleSet, &Vec<Fault>> {
         let compile = || RuleSet::compile(&self.expansion.fields, &self.expansion.rules);
         self.rules.get_or_init(compile).as_ref()
+    }
+
+    /// The contents of these answers whose words its rules look at: of most forms none.
+    pub fn words_read(&self, answers: &AnswerMap<AnswerValue>) -> Vec<ContentId> {
+        let Ok(rules) = self.rules() else {
+            return Vec::new();
+        };
+        if !rules.reads_any_words() {
+            return Vec::new();
+        }
+        let read = answers.iter().filter_map(|(address, value)| {
+            let located = self.field(address)?;
+            let AnswerValue::Text(text) = value else {
+                return None;
+            };
+            rules
+                .reads_words(located.index)
+                .then_some(text.content.content)
+        });
+        read.collect()
     }
 
     /// The question with this code.

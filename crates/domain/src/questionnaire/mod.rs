@@ -45,9 +45,10 @@ pub use conditions::{CheckKind, CheckRule, Conditions, Flag, MissingKind, Requir
 pub use fields::{Counting, Field, FieldPlace, FieldSum, LocatedField};
 pub use form::Form;
 pub use need_statement::{KnownCodes, NeedPart, NeedSource, NeedStatement};
+pub use rule_set::WordsRead;
 pub use same_as::{SameAs, SameAsSources};
 pub use scale::{OptionView, Scale};
-pub use submission::{MAX_STATED_NEEDS, NeedAnswer, Verdict, check_submission};
+pub use submission::{MAX_STATED_NEEDS, NeedAnswer, Verdict, check_submission, check_with_words};
 pub use summary::QuestionSummary;
 pub use types::{
     Choice, CompoundType, FieldType, MoneyAnswer, Month, OptionSource, QuestionType, TypeCode,

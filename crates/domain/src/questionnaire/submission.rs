@@ -9,7 +9,7 @@ use rules::Value;
 use super::conditions::{CheckKind, Requirement};
 use super::fields::{Field, FieldPlace, Taking};
 use super::rule_set::source::Effect;
-use super::rule_set::{RuleSet, Sheet};
+use super::rule_set::{RuleSet, Sheet, WordsRead};
 use super::types::CompoundType;
 use super::{Answer, AnswerMap, AnswerValue, CheckRule, Flags, Form, QuestionType};
 use crate::fault::{self, Fault, pointer};
@@ -59,14 +59,25 @@ impl Verdict {
     }
 }
 
-/// What a submission of these answers would come to, where the party's last round said that, if there was one.
+/// What a submission of these answers would come to, where the party's last round said that, if there was one, and if rules
+/// knew no more of words than that there are any.
 pub fn check_submission(
     form: &Form,
     answers: &AnswerMap<AnswerValue>,
     last: Option<&AnswerMap<AnswerValue>>,
 ) -> Verdict {
+    check_with_words(form, answers, last, &WordsRead::new())
+}
+
+/// The same, with the words that rules look at: [`Form::words_read`].
+pub fn check_with_words(
+    form: &Form,
+    answers: &AnswerMap<AnswerValue>,
+    last: Option<&AnswerMap<AnswerValue>>,
+    words: &WordsRead,
+) -> Verdict {
     match form.rules() {
-        Ok(rules) => Submission::new(form, rules, answers, last).verdict(),
+        Ok(rules) => Submission::new(form, rules, answers, last, words).verdict(),
         Err(faults) => Verdict {
             faults: faults.clone(),
             ..Verdict::default()
@@ -103,12 +114,13 @@ impl<'a> Submission<'a> {
         rules: &'a RuleSet,
         answers: &'a AnswerMap<AnswerValue>,
         last: Option<&AnswerMap<AnswerValue>>,
+        words: &'a WordsRead,
     ) -> Self {
         let given = answers.iter().map(|(code, value)| (code.as_str(), value));
         let mut submission = Self {
             form,
             answers,
-            sheet: Sheet::new(form, rules, given, last),
+            sheet: Sheet::with_words(form, rules, words, given, last),
             required: HashSet::new(),
             stating: HashSet::new(),
             failed: Vec::new(),

@@ -21,6 +21,7 @@ mod samples;
 mod sums;
 mod translations;
 mod types;
+mod words;
 
 /// The faults of the sample after a change to its JSON, in English and French, with one standard.
 fn faults_after(change: impl FnOnce(&mut Value)) -> Vec<crate::Fault> {

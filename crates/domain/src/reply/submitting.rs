@@ -11,7 +11,7 @@ pub(super) fn submit(
     consent: Option<Option<Consent>>,
 ) -> Result<Vec<Event>, Refusal> {
     let form = &context.form;
-    let mut verdict = reply.verdict(form, context.previous.as_deref());
+    let mut verdict = reply.verdict(form, context.previous.as_deref(), &context.words);
     fault::none(std::mem::take(&mut verdict.faults)).map_err(Refusal::ReplyIncomplete)?;
     if consent.is_none() && reply.publication.is_some() {
         return Err(Refusal::ConsentNotSaid);

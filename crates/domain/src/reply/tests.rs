@@ -74,6 +74,7 @@ fn context(more: &[collection::Event]) -> Context {
         previous: None,
         collection: Arc::new(evolved::<Collection>(events)),
         form: Arc::new(form()),
+        words: crate::questionnaire::WordsRead::new(),
     }
 }
 

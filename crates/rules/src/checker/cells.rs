@@ -91,6 +91,10 @@ impl Checker<'_> {
         let cells: Vec<_> = found.into_iter().map(|(cell, _)| cell).collect();
         for Cells::One(reading) | Cells::EachEntry(reading) in &cells {
             self.reads.insert(*reading);
+            // Whether it is only counted is not known yet.
+            if kind == Type::Text {
+                self.texts.insert(*reading);
+            }
         }
         let kind_of_items = ItemsKind::Cells(cells);
         let items = Items {
@@ -107,6 +111,8 @@ impl Checker<'_> {
                 super::options::united(&one, other)
             }
             _ if one == *other => Some(one),
+            // Words beside what a rule can only ask the presence of are no more than that either.
+            (Type::Text, Type::Opaque) | (Type::Opaque, Type::Text) => Some(Type::Opaque),
             _ if one.is_number() && other.is_number() => {
                 let is_whole = one.is_whole() && other.is_whole();
                 Some(if is_whole { Type::Whole } else { Type::Decimal })

@@ -26,7 +26,12 @@ impl Checker<'_> {
     pub(super) fn read(&mut self, source: Source, kind: Type, span: Span) -> Checked {
         match (&kind, source) {
             (Type::Entries, _) => self.wrong_type(Expected::OneOf(Kind::COMPARABLE), &kind, span),
-            (_, Source::Field(reading)) => Some((node(span, Operation::Read(reading)), kind)),
+            (_, Source::Field(reading)) => {
+                if kind == Type::Text {
+                    self.texts.insert(reading);
+                }
+                Some((node(span, Operation::Read(reading)), kind))
+            }
             (_, Source::Local(number)) => Some((node(span, Operation::Local(number)), kind)),
         }
     }

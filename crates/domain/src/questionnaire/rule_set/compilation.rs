@@ -242,6 +242,7 @@ impl Compilation {
                 .map(|(node, kind, address)| kind.at(name_of(node)).arg("address", address))
                 .collect(),
         )?;
+        let texts = self.texts(fields.len());
         let mut governors = vec![Vec::new(); fields.len()];
         for (number, node) in self.nodes.iter().enumerate() {
             let Effect::Hides(covers) = &node.effect else {
@@ -260,7 +261,19 @@ impl Compilation {
             nodes: self.nodes,
             graph,
             governors,
+            texts,
         })
+    }
+
+    /// The fields whose words rules look at.
+    fn texts(&self, fields: usize) -> HashSet<usize> {
+        let read = self.nodes.iter().flat_map(|node| {
+            let rule = self.rules.get(node.rule);
+            rule.map_or_else(Vec::new, |rule| rule.texts(&frame(node)))
+        });
+        let read: HashSet<FieldId> = read.collect();
+        let is_read = |field: &usize| self.id(*field).is_some_and(|id| read.contains(&id));
+        (0..fields).filter(is_read).collect()
     }
 
     /// The calculations that are published, and the needs, that follow from what is about persons, by way of variables too, and
@@ -306,11 +319,6 @@ impl Compilation {
     }
 
     fn named(&self, node: &RuleNode, name: &str) -> NamedRule {
-        let frame = Frame {
-            this: node.this,
-            row: &node.row,
-            entry: None,
-        };
         let rule = self.rules.get(node.rule);
         let gives = match &node.effect {
             Effect::Hides(covers) => covers.iter().filter_map(|field| self.id(*field)).collect(),
@@ -322,7 +330,7 @@ impl Compilation {
             | Effect::StatesNeed(_)
             | Effect::Checks { .. } => Vec::new(),
         };
-        let mut reads = rule.map_or_else(Vec::new, |rule| rule.fields(&frame));
+        let mut reads = rule.map_or_else(Vec::new, |rule| rule.fields(&frame(node)));
         // Whatever it names, it comes to as many things as there are entries, in their order.
         reads.extend(node.list.and_then(|list| self.id(list)));
         NamedRule {
@@ -352,6 +360,15 @@ fn beginning_fault(fields: &[Field], source: &RuleSource) -> Option<Fault> {
         return None;
     };
     Some(fault.of_question(&field.question))
+}
+
+/// Where a rule is evaluated, for whichever entry.
+fn frame(node: &RuleNode) -> Frame<'_> {
+    Frame {
+        this: node.this,
+        row: &node.row,
+        entry: None,
+    }
 }
 
 /// What rules take a field for.

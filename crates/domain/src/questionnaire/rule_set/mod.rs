@@ -1,5 +1,6 @@
 //! The rules of a questionnaire: compiled once, put in order, evaluated on a [`Sheet`].
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rules::{FieldId, Graph, Rule, Schema};
@@ -8,7 +9,7 @@ mod compilation;
 mod sheet;
 pub(super) mod source;
 
-pub use sheet::Sheet;
+pub use sheet::{Sheet, WordsRead};
 
 use source::Effect;
 
@@ -27,6 +28,8 @@ pub struct RuleSet {
     graph: Graph,
     /// Of each field, the nodes that decide whether it is asked.
     governors: Vec<Vec<usize>>,
+    /// The fields whose words rules look at.
+    texts: HashSet<usize>,
 }
 
 /// A rule where it is evaluated: for one field, a row, or each entry of a list.
@@ -62,6 +65,16 @@ impl RuleSet {
     pub fn reads_last_round(&self) -> bool {
         let mut reads = self.rules.iter().flat_map(Rule::reads);
         reads.any(|reading| reading.is_of_last_round())
+    }
+
+    /// Whether rules look at the words of a field, and not only at whether there are any.
+    pub(super) fn reads_words(&self, field: usize) -> bool {
+        self.texts.contains(&field)
+    }
+
+    /// Whether they look at any words.
+    pub(super) fn reads_any_words(&self) -> bool {
+        !self.texts.is_empty()
     }
 
     fn id(&self, field: usize) -> Option<FieldId> {

@@ -2,11 +2,13 @@
 //! on it, and nothing else.
 
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use rules::{Answer, FieldId, Frame, Round, Rule, Situation, Value};
 
 use super::source::Effect;
 use super::{RuleNode, RuleSet};
+use crate::ContentId;
 use crate::questionnaire::fields::{Field, Taking};
 use crate::questionnaire::{AnswerMap, AnswerValue, Form};
 
@@ -18,11 +20,17 @@ use entries::Entries;
 
 static BLANK: Answer = Answer::Blank;
 
+/// Words that answers hold, by the contents that they are: of those that rules look at. What is not here is not known to them.
+pub type WordsRead = HashMap<ContentId, Arc<str>>;
+
+static NO_WORDS: LazyLock<WordsRead> = LazyLock::new(WordsRead::new);
+
 /// Answers, and what the rules of their questionnaire make of them.
 #[derive(Clone, Debug)]
 pub struct Sheet<'f> {
     form: &'f Form,
     rules: &'f RuleSet,
+    words: &'f WordsRead,
     /// What is given, of each field that is none of a list's entries.
     given: Vec<Answer>,
     /// What rules see, by their fields.
@@ -59,16 +67,28 @@ impl Round for Answers {
 
 impl<'f> Sheet<'f> {
     /// A sheet with these answers, by address, and those of the last round, all rules evaluated. What is of no field is passed
-    /// over.
+    /// over. Of words rules know that there are any, and no more.
     pub fn new<'a>(
         form: &'f Form,
         rules: &'f RuleSet,
         answers: impl IntoIterator<Item = (&'a str, &'a AnswerValue)>,
         last: Option<&AnswerMap<AnswerValue>>,
     ) -> Self {
+        Self::with_words(form, rules, &NO_WORDS, answers, last)
+    }
+
+    /// The same, with the words that rules look at.
+    pub fn with_words<'a>(
+        form: &'f Form,
+        rules: &'f RuleSet,
+        words: &'f WordsRead,
+        answers: impl IntoIterator<Item = (&'a str, &'a AnswerValue)>,
+        last: Option<&AnswerMap<AnswerValue>>,
+    ) -> Self {
         let mut sheet = Self {
             form,
             rules,
+            words,
             given: vec![Answer::Blank; form.fields().len()],
             seen: Answers {
                 single: vec![Answer::Blank; rules.schema.len()],
@@ -116,7 +136,7 @@ impl<'f> Sheet<'f> {
     /// Notes what is given. The field that it is of.
     fn put(&mut self, address: &str, value: Option<&AnswerValue>) -> Option<usize> {
         let located = self.form.field(address)?;
-        let answer = rule_answer(located.field, value);
+        let answer = rule_answer(located.field, value, self.words);
         match located.entry {
             None => {
                 if let Some(place) = self.given.get_mut(located.index) {
@@ -275,13 +295,25 @@ impl<'f> Sheet<'f> {
     }
 }
 
-/// What rules take an answer to a field for.
-fn rule_answer(field: &Field, value: Option<&AnswerValue>) -> Answer {
+/// What rules take an answer to a field for, where they know these words.
+fn rule_answer(field: &Field, value: Option<&AnswerValue>, words: &WordsRead) -> Answer {
     value.map_or(Answer::Blank, |value| match value.missing_kind() {
         Some(kind) => Answer::Missing(kind.for_rules()),
         None => match &field.takes {
-            Taking::Value(kind) => kind.rule_value(value).map_or(Answer::Blank, Answer::Given),
+            Taking::Value(kind) => {
+                let seen = known_words(value, words).or_else(|| kind.rule_value(value));
+                seen.map_or(Answer::Blank, Answer::Given)
+            }
             Taking::Entry | Taking::Nothing => Answer::Blank,
         },
     })
+}
+
+/// The words of an answer, where rules look at them and they are there.
+fn known_words(value: &AnswerValue, words: &WordsRead) -> Option<Value> {
+    let AnswerValue::Text(text) = value else {
+        return None;
+    };
+    let words = words.get(&text.content.content)?;
+    Some(Value::Text(Arc::clone(words)))
 }

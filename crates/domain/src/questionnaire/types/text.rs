@@ -60,11 +60,11 @@ impl FieldKind for TextQuestion {
         fault.into_iter().collect()
     }
 
-    /// The words stand beside the log, where a redaction can reach them, and not where rules look.
     fn rule_type(&self) -> rules::Type {
-        rules::Type::Opaque
+        rules::Type::Text
     }
 
+    /// The words stand beside the log, where a redaction can reach them: here it is known only that there are any.
     fn rule_value(&self, _: &AnswerValue) -> Option<rules::Value> {
         Some(rules::Value::Opaque)
     }

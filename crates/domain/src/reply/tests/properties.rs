@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::lives::*;
 use super::*;
-use crate::questionnaire::AnswerMap;
+use crate::questionnaire::{AnswerMap, check_submission};
 use crate::reply::events::*;
 use crate::testing::play;
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rules::Answer;
 
 use super::entries::Entries;
-use super::{Answers, rule_answer};
+use super::{Answers, NO_WORDS, rule_answer};
 use crate::questionnaire::fields::Taking;
 use crate::questionnaire::rule_set::RuleSet;
 use crate::questionnaire::{AnswerMap, AnswerValue, Form};
@@ -22,7 +22,7 @@ impl Answers {
             let Some(located) = form.field(address) else {
                 continue;
             };
-            let answer = rule_answer(located.field, Some(value));
+            let answer = rule_answer(located.field, Some(value), &NO_WORDS);
             match located.entry.zip(form.list_of(located.index)) {
                 Some((entry, list)) => {
                     let entries = lists.entry(list).or_default();

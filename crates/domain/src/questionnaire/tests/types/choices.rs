@@ -86,7 +86,7 @@ pub(super) fn one_choice() -> TypeRow {
         refuses,
         fields: &[
             ("", "one_choice", COUNTED, USUAL),
-            (".other", "opaque", Counting::Presence, &[]),
+            (".other", "text", Counting::Presence, &[]),
         ],
         takes: vec![("", json!("law"), json!({"choice": "law"}), "law")],
         refuses_answers: vec![

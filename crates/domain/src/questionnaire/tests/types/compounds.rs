@@ -198,7 +198,7 @@ pub(super) fn table() -> TypeRow {
             ),
             (".theft.spent", "decimal", COUNTED, USUAL),
             (".theft.who", "one_choice", Counting::Options, USUAL),
-            (".theft.who.other", "opaque", COUNTED, &[]),
+            (".theft.who.other", "text", COUNTED, &[]),
         ],
         takes: vec![
             (".theft.y2024", json!(3), json!({"whole_number": 3}), "3"),
@@ -289,8 +289,8 @@ pub(super) fn group() -> TypeRow {
         refuses: part_faults(),
         fields: &[
             (".from", "date", COUNTED, USUAL),
-            (".law.title", "opaque", COUNTED, USUAL),
-            (".law.article", "opaque", COUNTED, USUAL),
+            (".law.title", "text", COUNTED, USUAL),
+            (".law.article", "text", COUNTED, USUAL),
             (".law.in_force_on", "date", COUNTED, USUAL),
             (".law.link", "opaque", COUNTED, USUAL),
             (".law.file", "opaque", COUNTED, USUAL),
@@ -325,7 +325,7 @@ pub(super) fn list() -> TypeRow {
         fields: &[
             ("", "", Counting::Nothing, &[]),
             (".*", "", Counting::Nothing, &[]),
-            (".*.title", "opaque", Counting::Nothing, USUAL),
+            (".*.title", "text", Counting::Nothing, USUAL),
             (".*.cost", "decimal", Counting::Nothing, USUAL),
         ],
         takes: vec![

@@ -29,7 +29,7 @@ pub(super) fn text() -> TypeRow {
                 &[("wrong_json_type", "/max_length")],
             ),
         ],
-        fields: &[("", "opaque", COUNTED, USUAL)],
+        fields: &[("", "text", COUNTED, USUAL)],
         takes: vec![(
             "",
             json!({"text": "né…", "lang": "fr"}),
@@ -161,8 +161,8 @@ pub(super) fn legal_reference() -> TypeRow {
         allows: vec![json!({}), json!({"required": true, "missing": []})],
         refuses: vec![(json!({"parts": []}), &[("unknown_field", "/parts")])],
         fields: &[
-            (".title", "opaque", COUNTED, USUAL),
-            (".article", "opaque", COUNTED, USUAL),
+            (".title", "text", COUNTED, USUAL),
+            (".article", "text", COUNTED, USUAL),
             (".in_force_on", "date", COUNTED, USUAL),
             (".link", "opaque", COUNTED, USUAL),
             (".file", "opaque", COUNTED, USUAL),
