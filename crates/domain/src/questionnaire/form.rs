@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::fields::expansion::{Expansion, expand};
 use super::fields::{Field, FieldIndex, FieldPlace, LocatedField};
 use super::rule_set::RuleSet;
+use super::rule_set::source::RuleSource;
 use super::types::{Calculated, MAX_LIST_ENTRIES};
 use super::{AnswerMap, AnswerValue, FieldType, Question, Questionnaire, Section};
 use crate::{Decimal, Fault};
@@ -92,6 +93,11 @@ impl Form {
     pub fn rules(&self) -> Result<&RuleSet, &Vec<Fault>> {
         let compile = || RuleSet::compile(&self.expansion.fields, &self.expansion.rules);
         self.rules.get_or_init(compile).as_ref()
+    }
+
+    /// Its rules as they are written, each with all that it stands on.
+    pub(super) fn rule_sources(&self) -> &[RuleSource] {
+        &self.expansion.rules
     }
 
     /// The question with this code.

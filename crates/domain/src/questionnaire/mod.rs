@@ -11,6 +11,7 @@ pub mod answer;
 mod answer_reader;
 mod code_list;
 mod conditions;
+mod correction;
 mod definition;
 pub mod difference;
 pub mod fields;

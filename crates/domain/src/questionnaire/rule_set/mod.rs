@@ -1,8 +1,9 @@
 //! The rules of a questionnaire: compiled once, put in order, evaluated on a [`Sheet`].
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rules::{FieldId, Graph, Rule, Schema};
+use rules::{FieldId, Frame, Graph, Rule, Schema};
 
 mod compilation;
 mod sheet;
@@ -50,6 +51,22 @@ impl RuleSet {
     /// Whether there are any rules.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+
+    /// What rules call the fields that a rule reads where it stands, by its number among all the places where one does: source by
+    /// source, target by target.
+    pub(super) fn reads(&self, node: usize) -> BTreeSet<&str> {
+        let Some(node) = self.nodes.get(node) else {
+            return BTreeSet::new();
+        };
+        let frame = Frame {
+            this: node.this,
+            row: &node.row,
+            entry: None,
+        };
+        let fields = self.rules.get(node.rule).map(|rule| rule.fields(&frame));
+        let fields = fields.into_iter().flatten();
+        fields.map(|field| self.schema.address(field)).collect()
     }
 
     fn id(&self, field: usize) -> Option<FieldId> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::FieldKind;
-use super::limits::{bad_limit, fineness, limit, order, range};
+use super::limits::{bad_limit, fineness, limit, lowered, narrowed, order, range, unit_fault};
 use crate::decimal::MAX_DIGITS;
 use crate::fault::{Fault, pointer};
 use crate::phrase::{Phrase, expected};
@@ -61,6 +61,22 @@ impl FieldKind for DecimalQuestion {
         faults.extend(order(self.min.as_ref(), self.max.as_ref(), at));
         faults.extend(places_fault(self.places, at));
         faults
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        let range = narrowed(
+            (self.min.as_ref(), self.max.as_ref()),
+            (corrected.min.as_ref(), corrected.max.as_ref()),
+            at,
+        );
+        let places = lowered(
+            self.places.as_ref(),
+            corrected.places.as_ref(),
+            at,
+            "places",
+        );
+        let unit = unit_fault(self.unit.as_ref(), corrected.unit.as_ref(), at);
+        range.into_iter().chain(places).chain(unit).collect()
     }
 
     fn expected(&self) -> Phrase {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::FieldKind;
 use super::decimal::{places_fault, read_places, rule_number};
-use super::limits::{fineness, order, range};
+use super::limits::{fineness, lowered, narrowed, order, range};
 use crate::phrase::{Phrase, expected};
 use crate::questionnaire::answer_reader::AnswerReader;
 use crate::questionnaire::definition::Definition;
@@ -39,6 +39,21 @@ impl FieldKind for Percentage {
     fn faults(&self, _: &Definition<'_>, at: &str) -> Vec<Fault> {
         let order = order(Some(&self.min), Some(&self.max), at).into_iter();
         order.chain(places_fault(self.places, at)).collect()
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        let range = narrowed(
+            (Some(&self.min), Some(&self.max)),
+            (Some(&corrected.min), Some(&corrected.max)),
+            at,
+        );
+        let places = lowered(
+            self.places.as_ref(),
+            corrected.places.as_ref(),
+            at,
+            "places",
+        );
+        range.into_iter().chain(places).collect()
     }
 
     fn expected(&self) -> Phrase {
