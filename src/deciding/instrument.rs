@@ -29,6 +29,7 @@ impl ContextSource for Instrument {
         let mut context = Context {
             classification: reads.state::<Classification>(classification_id()).await?,
             draft: None,
+            same_as: None,
             comments: BTreeMap::new(),
             obstacles: None,
             meeting: None,
@@ -44,7 +45,9 @@ impl ContextSource for Instrument {
             Command::Revise { takes_up } => {
                 let draft = state.as_ref().and_then(|held| held.draft.as_ref());
                 if let Some(draft) = draft {
-                    context.draft = Some(reads.desk().questionnaire(draft).await?);
+                    let draft = reads.desk().questionnaire(draft).await?;
+                    context.same_as = Some(reads.desk().same_as_sources(id, &draft).await?);
+                    context.draft = Some(draft);
                 }
                 context.comments = comments(reads, id, takes_up).await?;
             }

@@ -1,12 +1,13 @@
 //! Questionnaires by their contents, which never change and so are kept.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Desk, DeskError};
 use domain::collection::Collection;
 use domain::instrument::Instrument;
 use domain::questionnaire::translations::TranslationRecord;
-use domain::questionnaire::{Form, Questionnaire};
+use domain::questionnaire::{Form, Questionnaire, SameAsSources};
 use domain::reply::Reply;
 use domain::{ContentRef, InstrumentId};
 use event_log::content;
@@ -103,6 +104,42 @@ impl Desk {
     pub async fn form_of_reply(&self, reply: &Reply) -> Result<Arc<Form>, DeskError> {
         self.form(reply.instrument, reply.revision, reply.reference_year)
             .await
+    }
+
+    /// What is known of the instruments that a questionnaire's questions are said to be the same as ones of. What was asked stays
+    /// asked, so nothing of it need be guarded.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where what a revision asks cannot be read.
+    pub async fn same_as_sources(
+        &self,
+        own: InstrumentId,
+        questionnaire: &Questionnaire,
+    ) -> Result<SameAsSources, DeskError> {
+        let mut wanted = BTreeMap::<InstrumentId, BTreeSet<&str>>::new();
+        for (_, _, same_as) in questionnaire.mapped_questions() {
+            let codes = wanted.entry(same_as.instrument).or_default();
+            codes.insert(&same_as.question);
+        }
+        let mut revisions = BTreeMap::new();
+        for (id, mut codes) in wanted {
+            let loaded = self.load::<Instrument>(id.0, true).await?;
+            let Some(instrument) = loaded.state.as_ref() else {
+                continue;
+            };
+            let mut asking = Vec::new();
+            for revision in instrument.revisions.iter().rev() {
+                let before = codes.len();
+                for question in &revision.questions {
+                    codes.remove(question.code.as_str());
+                }
+                if codes.len() < before {
+                    asking.push(self.questionnaire(&revision.questionnaire).await?);
+                }
+            }
+            revisions.insert(id, asking);
+        }
+        Ok(SameAsSources { own, revisions })
     }
 
     /// A questionnaire by its content, as it is asked with this reference year. Its rules are compiled once.

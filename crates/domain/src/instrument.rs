@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::classification::Classification;
 use super::decider::unless;
-use super::questionnaire::Questionnaire;
+use super::questionnaire::{Questionnaire, SameAsSources};
 use super::{CommentId, ContentRef, Lang, MeetingId};
 
 mod checks;
@@ -117,6 +117,8 @@ pub struct Context {
     pub classification: Arc<Classification>,
     /// The questionnaire that the state's draft refers to.
     pub draft: Option<Arc<Questionnaire>>,
+    /// The instruments that its questions name; where nobody looked, it cannot be frozen.
+    pub same_as: Option<SameAsSources>,
     /// The comments that are to be taken up.
     pub comments: BTreeMap<CommentId, CommentStanding>,
     /// What stands in the way of it; where nobody looked, that is refused.

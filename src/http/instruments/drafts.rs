@@ -98,7 +98,8 @@ pub async fn save_draft(
     let position = decided.now.position;
     let held = HeldQuestionnaire::of_state(services, id, state, position, None).await?;
     let draft = &held.questionnaire;
-    let faults = instrument.draft_faults(draft, &classification.state);
+    let same_as = services.desk.same_as_sources(id, draft).await?;
+    let faults = instrument.draft_faults(draft, &classification.state, &same_as);
     let (faults, faults_total) = FaultBody::first_of(&faults, &caller.languages);
     let languages = InstrumentTranslations::load(services, &held).await?;
     let view = DraftSaved {

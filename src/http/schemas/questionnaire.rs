@@ -7,6 +7,7 @@
 
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
+use uuid::Uuid;
 
 use domain::questionnaire::types::Detail;
 use domain::questionnaire::{CheckKind, Flag, Heading, MissingKind, Scale};
@@ -167,6 +168,8 @@ struct QuestionCommon {
     help: Option<Texts>,
     /// What is printed beside it.
     guidance: Option<Texts>,
+    /// Of a question: the one of another instrument that it is the same as. What a party answered to that is shown beside it.
+    same_as: Option<SameAsShape>,
     /// When it is asked: a rule.
     relevant: Option<String>,
     /// Whether a reply without an answer to it cannot be submitted: yes, no, or a rule.
@@ -181,6 +184,17 @@ struct QuestionCommon {
     checks: Option<Vec<CheckShape>>,
     /// Codes of the standards that it is about.
     standards: Option<Vec<String>>,
+}
+
+/// The question of another instrument that one is the same as.
+#[derive(ToSchema)]
+#[schema(as = SameAs)]
+struct SameAsShape {
+    /// The instrument.
+    instrument: Uuid,
+    /// The question's code there.
+    #[schema(example = "A1")]
+    question: String,
 }
 
 /// Whether something must be answered: yes, no, or by a rule.

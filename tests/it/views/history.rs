@@ -15,6 +15,7 @@ use domain::collection::{self, Collection, Invitation, RevisionStanding};
 use domain::delegation::{Command, Delegation, DelegationChange, DelegationKey};
 use domain::instrument::{self, Instrument};
 use domain::party::{self, Party};
+use domain::questionnaire::SameAsSources;
 use domain::reply::{self, Reply, ReplyCapacity};
 use domain::{CollectionId, Ids, InstrumentId, PartyId, PersonId, ReplyId, classification_id};
 use event_log::{Actor, CommandId, Log, NewContent};
@@ -310,6 +311,10 @@ impl History {
                     Ok(instrument::Context {
                         classification,
                         draft,
+                        same_as: Some(SameAsSources {
+                            own: id,
+                            revisions: BTreeMap::new(),
+                        }),
                         comments: comments.clone(),
                         obstacles: Some(obstacles(reads, id).await?),
                         meeting: None,

@@ -2,7 +2,7 @@
 
 use super::super::classification::Classification;
 use super::super::fault::{self, Fault};
-use super::super::questionnaire::Questionnaire;
+use super::super::questionnaire::{Questionnaire, SameAsSources};
 use super::{Instrument, InstrumentDrafted};
 
 const TITLE_CHARS: usize = 500;
@@ -39,6 +39,7 @@ pub(super) fn revision(
     instrument: &Instrument,
     questionnaire: &Questionnaire,
     classification: &Classification,
+    same_as: &SameAsSources,
 ) -> Vec<Fault> {
     // The instrument keeps the version that it was made under, whatever later ones regroup.
     let edition = classification.edition(instrument.classification_version);
@@ -46,6 +47,7 @@ pub(super) fn revision(
     let mut faults =
         questionnaire.check(&instrument.languages, &|code| standards.contains_key(code));
     faults.extend(type_changes(instrument, questionnaire));
+    faults.extend(questionnaire.same_as_faults(same_as));
     faults
 }
 

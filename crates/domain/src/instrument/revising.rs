@@ -81,10 +81,11 @@ pub(super) fn revise(
     let (Some(draft), Some(questionnaire)) = (&instrument.draft, &context.draft) else {
         return Err(Refusal::NoDraft);
     };
+    let same_as = context.same_as.as_ref().ok_or(Refusal::NoDraft)?;
     if !instrument.draft_changed && takes_up.is_empty() {
         return Err(Refusal::NothingToRevise);
     }
-    let faults = checks::revision(instrument, questionnaire, &context.classification);
+    let faults = checks::revision(instrument, questionnaire, &context.classification, same_as);
     fault::none(faults).map_err(Refusal::QuestionnaireFaulty)?;
     let faults = taken_up_faults(&takes_up, context);
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;

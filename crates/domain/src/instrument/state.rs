@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::classification::Classification;
 use super::super::fault::Fault;
-use super::super::questionnaire::{QuestionSummary, Questionnaire};
+use super::super::questionnaire::{QuestionSummary, Questionnaire, SameAsSources};
 use super::super::{CommentId, ContentRef, Lang, Texts};
 use super::{
     Event, InstrumentApproved, InstrumentDrafted, InstrumentPresented, InstrumentReturned,
@@ -128,8 +128,9 @@ impl Instrument {
         &self,
         draft: &Questionnaire,
         classification: &Classification,
+        same_as: &SameAsSources,
     ) -> Vec<Fault> {
-        checks::revision(self, draft, classification)
+        checks::revision(self, draft, classification, same_as)
     }
 
     /// The first revision that takes a comment up.

@@ -44,6 +44,10 @@ fn context() -> Context {
     Context {
         classification: Arc::new(classification()),
         draft: Some(Arc::new(questionnaire())),
+        same_as: Some(SameAsSources {
+            own: crate::InstrumentId(uuid::Uuid::from_u128(1)),
+            revisions: BTreeMap::new(),
+        }),
         comments: BTreeMap::new(),
         obstacles: Some(unobstructed()),
         meeting: None,

@@ -21,6 +21,7 @@ mod object_reader;
 mod reading;
 mod rule_fault;
 pub mod rule_set;
+mod same_as;
 mod scale;
 mod submission;
 mod summary;
@@ -37,6 +38,7 @@ pub use code_list::{CodeList, CodeLists};
 pub use conditions::{CheckKind, CheckRule, Conditions, Flag, MissingKind, Requirement};
 pub use fields::{Field, FieldPlace, LocatedField};
 pub use form::Form;
+pub use same_as::{SameAs, SameAsSources};
 pub use scale::{OptionView, Scale};
 pub use submission::{Verdict, check_submission};
 pub use summary::QuestionSummary;
@@ -134,6 +136,9 @@ pub struct Question {
     /// What is printed beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guidance: Option<Texts>,
+    /// The question of another instrument that it is the same as; in one instrument the same code says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<SameAs>,
     /// Under which conditions it is asked.
     #[serde(flatten)]
     pub conditions: Conditions,

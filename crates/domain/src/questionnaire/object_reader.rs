@@ -90,6 +90,17 @@ impl<'a> ObjectReader<'a> {
         day
     }
 
+    /// An object that may be absent, read on its own.
+    pub(super) fn inner_if_any<T>(
+        &mut self,
+        field: &'static str,
+        read: impl Fn(&Value, &str, &CodeLists) -> Result<T, Vec<Fault>>,
+    ) -> Option<T> {
+        let at = pointer(&self.at, field);
+        let read = read(self.member(field)?, &at, self.lists);
+        read.map_err(|faults| self.faults.extend(faults)).ok()
+    }
+
     /// The elements of an array that must be there, each read on its own.
     pub(super) fn each<T>(
         &mut self,

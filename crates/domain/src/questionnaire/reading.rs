@@ -6,8 +6,8 @@ use super::code_list::{CodeLists, code_list};
 use super::conditions::{Conditions, check_rule};
 use super::object_reader::ObjectReader;
 use super::{
-    CompoundType, FieldType, Heading, Question, QuestionType, Questionnaire, Section, TypeCode,
-    Variable,
+    CompoundType, FieldType, Heading, Question, QuestionType, Questionnaire, SameAs, Section,
+    TypeCode, Variable,
 };
 use crate::Texts;
 use crate::fault::{self, Codes, Fault};
@@ -133,6 +133,7 @@ fn question(json: &Value, at: &str, lists: &CodeLists) -> Result<Question, Vec<F
     let standards = reader
         .optional("standards", expected::LIST_OF_TEXTS)
         .unwrap_or_default();
+    let same_as = reader.inner_if_any("same_as", SameAs::read);
     let kind = question_type(&mut reader);
     let asks_nothing = matches!(
         kind,
@@ -155,6 +156,7 @@ fn question(json: &Value, at: &str, lists: &CodeLists) -> Result<Question, Vec<F
         text,
         help,
         guidance,
+        same_as,
         conditions,
         standards,
         kind,

@@ -15,6 +15,7 @@ mod persons;
 mod properties;
 mod random;
 mod rule_faults;
+mod same_as;
 mod samples;
 mod translations;
 

@@ -237,6 +237,7 @@ impl History {
                 Ok(instrument::Context {
                     classification: Arc::default(),
                     draft: None,
+                    same_as: None,
                     comments: BTreeMap::new(),
                     obstacles: Some(deciding::instrument::obstacles(reads, id).await?),
                     // What is put before a meeting again was before one that was cancelled.

@@ -31,6 +31,14 @@ fault_codes! {
     QUESTION_TYPE_CHANGED = "question_type_changed" ["was", "now"],
         "An earlier revision has a question with this code and another type; a new type needs a new code.";
 
+    SAME_AS_NO_QUESTION = "same_as_no_question" ["code"],
+        "No revision of the instrument asks a question with this code.";
+    SAME_AS_OTHER_TYPE = "same_as_other_type" ["address", "was", "now"],
+        "What the question is said to be the same as is of another type.";
+    SAME_AS_OWN = "same_as_own" ["code"],
+        "A question is the same as one that its own questionnaire asks: the same code says so over revisions.";
+    SAME_AS_TWICE = "same_as_twice" ["code"], "Another question says that it is the same as this one.";
+
     // What a questionnaire has, and where.
     BAD_PART_CODE = "bad_part_code" ["code"],
         "The code of a row, column, part or option is a small letter, then up to 39 small letters, digits and underscores, and no word that rules keep for themselves.";
