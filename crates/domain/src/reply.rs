@@ -339,7 +339,7 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
         }
         Command::Submit { publication } => {
             capacity::may_change(context, collection, reply)?;
-            submit(reply, context, publication)
+            submit(reply, context, publication, collection.revision)
         }
     }
 }
@@ -348,6 +348,7 @@ fn submit(
     reply: &Reply,
     context: &Context,
     publication: Option<Option<Consent>>,
+    revision: u32,
 ) -> Result<Vec<Event>, Refusal> {
     let form = &context.form;
     let mut verdict = check_submission(form, &reply.answers);
@@ -360,6 +361,7 @@ fn submit(
     let mut events = derivation::events(version, verdict);
     let submitted = ReplySubmitted {
         version,
+        revision: Some(revision).filter(|revision| *revision != reply.revision),
         publication,
         source: reply.source.clone(),
         needs: context.drafts(reply)?,

@@ -10,6 +10,7 @@ use crate::questionnaire::TypeCode;
 use crate::testing::{assert_table, content, evolved, given, questionnaire, questionnaire_json};
 use crate::{Decider, DocumentId, DomainEvent, size};
 
+mod correcting;
 mod life;
 mod meetings;
 mod properties;
@@ -44,6 +45,7 @@ fn context() -> Context {
     Context {
         classification: Arc::new(classification()),
         draft: Some(Arc::new(questionnaire())),
+        corrected: Some(Arc::new(questionnaire())),
         same_as: Some(SameAsSources {
             own: crate::InstrumentId(uuid::Uuid::from_u128(1)),
             revisions: BTreeMap::new(),
@@ -185,6 +187,7 @@ fn every_command_in_every_state() {
         "nothing_to_revise",
     );
     let (presented, withdrawn) = ("instrument_presented", "instrument_withdrawn");
+    let unapproved = "revision_not_approved";
     let before_none = "revision_not_presented";
     let worded = "instrument_translated";
     assert_table::<Instrument, 8>(
@@ -221,6 +224,19 @@ fn every_command_in_every_state() {
             (
                 revise(),
                 [none, "no_draft", revised, idle, idle, revised, idle, idle],
+            ),
+            (
+                correcting::correct(),
+                [
+                    none,
+                    unknown,
+                    unknown,
+                    unapproved,
+                    idle,
+                    "instrument_revised revision_corrected",
+                    unapproved,
+                    unapproved,
+                ],
             ),
             (
                 approve(1),

@@ -18,8 +18,12 @@ pub struct Reply {
     pub party: PartyId,
     /// The instrument.
     pub instrument: InstrumentId,
-    /// Its revision.
+    /// The revision with which it was begun.
     pub revision: u32,
+    /// The revision that its last submitted version answers.
+    pub submitted_revision: Option<u32>,
+    /// Whether this is that version, and not what was changed since.
+    pub(super) is_version: bool,
     /// The year to which its columns of years are relative.
     pub reference_year: Option<i16>,
     /// Who began it.
@@ -140,6 +144,14 @@ impl Reply {
         matches!(self.standing, Standing::Submitted | Standing::Accepted)
     }
 
+    /// The revision that it answers as it is here, in a collection that asks this one: what was submitted stays of its own, and
+    /// what can be changed is of the collection's.
+    pub fn answered_revision(&self, asked: u32) -> u32 {
+        let is_settled = self.is_version || !self.can_change();
+        let submitted = self.submitted_revision.filter(|_| is_settled);
+        submitted.unwrap_or(asked)
+    }
+
     /// Whether answers and files can be changed.
     pub fn can_change(&self) -> bool {
         !self.counts() || self.is_reopened()
@@ -223,6 +235,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         Event::ReplyEvaluated(event) => Arc::make_mut(&mut reply.derivation).add(event),
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
+            reply.submitted_revision = Some(event.revision.unwrap_or(reply.revision));
             if reply.derivation.version() != event.version {
                 reply.derivation = Arc::default();
             }
@@ -292,6 +305,8 @@ impl From<&ReplyStarted> for Reply {
             party: event.party,
             instrument: event.instrument,
             revision: event.revision,
+            submitted_revision: None,
+            is_version: false,
             reference_year: event.reference_year,
             begun_by: event.begun_by,
             answers: AnswerMap::default(),
