@@ -67,6 +67,8 @@ events! {
 pub enum Command {
     /// Begin.
     Draft(InstrumentDrafted),
+    /// Begin with a draft: what another instrument asks.
+    DraftCopy(InstrumentDrafted, InstrumentDraftSaved),
     /// Let this questionnaire, faulty or not, be the draft.
     SaveDraft(InstrumentDraftSaved),
     /// Let the draft, or a revision, have these translations.
@@ -177,11 +179,16 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
     let Some(instrument) = state else {
         return match command {
             Command::Draft(instrument) => revising::draft(instrument, context),
+            Command::DraftCopy(instrument, saved) => {
+                let mut events = revising::draft(instrument, context)?;
+                events.push(saved.into());
+                Ok(events)
+            }
             _ => Err(Refusal::UnknownInstrument),
         };
     };
     match command {
-        Command::Draft(_) => Err(Refusal::InstrumentAlreadyExists),
+        Command::Draft(_) | Command::DraftCopy(..) => Err(Refusal::InstrumentAlreadyExists),
         _ if instrument.withdrawn.is_some() => Err(Refusal::InstrumentWithdrawn),
         Command::SaveDraft(saved) => {
             let is_same =

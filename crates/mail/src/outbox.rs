@@ -28,6 +28,8 @@ domain::code_enum! {
         Clarification = "clarification",
         /// A party has more time: as a reminder.
         Extension = "extension",
+        /// What is asked was corrected: as a reminder, and `reason` says what.
+        Correction = "correction",
     }
 }
 
@@ -48,7 +50,7 @@ impl LetterKind {
     pub fn lets_in(self) -> bool {
         match self {
             Self::Invitation | Self::ContributorInvitation | Self::SignInLink => true,
-            Self::Reminder | Self::Clarification | Self::Extension => false,
+            Self::Reminder | Self::Clarification | Self::Extension | Self::Correction => false,
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::desk::PresentResource;
+use crate::desk::{AskedAt, PresentResource};
 use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::lookup::Lookup;
 use crate::http::problem::Problem;
@@ -30,6 +30,8 @@ pub struct SeenReply {
     pub position: u64,
     /// What is asked, whole.
     pub form: Arc<Form>,
+    /// The revision that is.
+    pub revision: u32,
     right: Right,
 }
 
@@ -66,13 +68,14 @@ impl SeenReply {
 
     /// What its party or the Secretariat sees of it.
     pub async fn own(services: &Services, shown: VisibleReply) -> Result<Self, Problem> {
-        let form = services.desk.form_of_reply(&shown).await?;
+        let (form, revision) = asked(services, &shown, shown.asked).await?;
         Ok(Self {
             reply: Reply::clone(&shown),
             drafted: shown.sight.sees_drafts().then(|| shown.whole.clone()),
             answered: shown.answered.clone(),
             position: shown.position,
             form,
+            revision,
             right: Right::Own(shown.sight),
         })
     }
@@ -83,8 +86,9 @@ impl SeenReply {
         as_of: Option<u64>,
     ) -> Result<Self, Problem> {
         let (shown, published) = published(services, id, as_of).await?;
-        let form = services.desk.form_of_reply(&shown).await?;
-        let mut reply = published.sight.show(&shown.as_submitted(), &form);
+        let submitted = shown.as_submitted();
+        let (form, revision) = asked(services, &submitted, as_of.into()).await?;
+        let mut reply = published.sight.show(&submitted, &form);
         sight::take_persons_out(&mut reply, &form);
         Ok(Self {
             drafted: None,
@@ -92,6 +96,7 @@ impl SeenReply {
             reply,
             position: shown.position,
             form,
+            revision,
             right: Right::Published(published),
         })
     }
@@ -188,6 +193,12 @@ impl SeenReply {
 
     /// The tag of a part of it that was changed last at `position`.
     pub fn tag(&self, position: u64, reader: Reader) -> Tag {
+        // A correction of what is asked is no event of the reply's.
+        let reader = if self.revision == self.reply.revision {
+            reader
+        } else {
+            reader.beside(u64::from(self.revision))
+        };
         match &self.right {
             // No event tells others how many answers a draft has: their number does.
             Right::Own(_) if self.is_withheld() => {
@@ -197,6 +208,19 @@ impl SeenReply {
             Right::Published(published) => Tag::Published(position.max(published.decided), reader),
         }
     }
+}
+
+/// What a reply answers, and as which revision.
+async fn asked(
+    services: &Services,
+    reply: &Reply,
+    asked: AskedAt,
+) -> Result<(Arc<Form>, u32), Problem> {
+    let revision = services.desk.revision_of_reply(reply, asked).await?;
+    let form = services
+        .desk
+        .form(reply.instrument, revision, reply.reference_year);
+    Ok((form.await?, revision))
 }
 
 /// A reply as it was submitted, now or as of then, if something of it may be published now.

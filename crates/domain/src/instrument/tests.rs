@@ -207,6 +207,19 @@ fn every_command_in_every_state() {
                     again,
                 ],
             ),
+            (
+                Command::DraftCopy(drafted(), self::saved(1)),
+                [
+                    "instrument_drafted instrument_draft_saved",
+                    again,
+                    again,
+                    again,
+                    again,
+                    again,
+                    again,
+                    again,
+                ],
+            ),
             (save_1, [none, saved, "", "", "", saved, saved, ""]),
             (save_2, [none, saved, saved, saved, saved, "", "", saved]),
             (

@@ -144,12 +144,11 @@ impl Reply {
         matches!(self.standing, Standing::Submitted | Standing::Accepted)
     }
 
-    /// The revision that it answers as it is here, in a collection that asks this one: what was submitted stays of its own, and
-    /// what can be changed is of the collection's.
-    pub fn answered_revision(&self, asked: u32) -> u32 {
+    /// The revision that it answers for good, where it is here as it was submitted; none where it can be changed, and answers
+    /// what its collection asks.
+    pub fn settled_revision(&self) -> Option<u32> {
         let is_settled = self.is_version || !self.can_change();
-        let submitted = self.submitted_revision.filter(|_| is_settled);
-        submitted.unwrap_or(asked)
+        self.submitted_revision.filter(|_| is_settled)
     }
 
     /// Whether answers and files can be changed.

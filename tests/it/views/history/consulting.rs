@@ -237,6 +237,7 @@ impl History {
                 Ok(instrument::Context {
                     classification: Arc::default(),
                     draft: None,
+                    corrected: None,
                     same_as: None,
                     comments: BTreeMap::new(),
                     obstacles: Some(deciding::instrument::obstacles(reads, id).await?),

@@ -60,6 +60,14 @@ pub enum PartCompound {
 }
 
 impl PartType {
+    /// The field that it is, where it is one.
+    pub const fn field(&self) -> Option<&FieldType> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Compound(_) => None,
+        }
+    }
+
     /// The parts of a part that is a legal reference.
     pub fn parts(&self) -> &'static [Part] {
         match self {

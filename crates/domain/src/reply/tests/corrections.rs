@@ -38,11 +38,11 @@ fn a_version_says_which_revision_it_answers_and_keeps_it() {
     let events = [started(), complete(), submitted_as(1, None)];
     let reply = evolved::<Reply>(events.clone()).unwrap();
     // Handed in, it is of the revision that it answered; the collection has moved to 4.
-    assert_eq!(reply.answered_revision(4), 3);
+    assert_eq!(reply.settled_revision(), Some(3));
     let asked = evolved::<Reply>(events.into_iter().chain([asked(1, None)])).unwrap();
-    assert_eq!(asked.answered_revision(4), 4, "it is open again");
-    assert_eq!(asked.as_submitted().answered_revision(4), 3);
+    assert_eq!(asked.settled_revision(), None, "it is open again");
+    assert_eq!(asked.as_submitted().settled_revision(), Some(3));
     let draft = evolved::<Reply>([started()]).unwrap();
-    assert_eq!(draft.answered_revision(4), 4);
-    assert_eq!(draft.as_submitted().answered_revision(4), 4);
+    assert_eq!(draft.settled_revision(), None);
+    assert_eq!(draft.as_submitted().settled_revision(), None);
 }
