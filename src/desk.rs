@@ -6,6 +6,7 @@
 
 mod cache;
 mod context;
+mod last_round;
 mod loading;
 mod present_resource;
 mod questionnaires;

@@ -28,7 +28,7 @@ pub fn questionnaire(input: &[u8]) {
         let form = Form::new(questionnaire.clone(), year);
         let rules = form.rules().map(|_| ());
         assert!(!faults.is_empty() || rules.is_ok(), "{json}: {rules:?}");
-        let blank = check_submission(&form, &AnswerMap::default());
+        let blank = check_submission(&form, &AnswerMap::default(), None);
         for address in &blank.irrelevant {
             assert!(form.names(address), "{json}: {address}");
         }

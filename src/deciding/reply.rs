@@ -1,16 +1,20 @@
 //! What decisions on replies read.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::{delegation, need};
 use crate::desk::{ContextSource, DeskError, Reads};
-use crate::reading::{answers, replies};
+use crate::reading::{answers, replies, rounds};
 use domain::collection::Collection;
 use domain::delegation::{Delegation, Office};
 use domain::reply::{
-    CONSENTS, Command, Context, Reply, ReplyCapacity, State, consents_count_since,
+    CONSENTS, Command, Context, PreviousVersion, Reply, ReplyCapacity, State, consents_count_since,
 };
-use domain::{CollectionId, PartyId, ReplyId};
+use domain::{CollectionId, InstrumentId, PartyId, ReplyId};
 use event_log::ReadError;
 
 /// Who acts on a reply, and what must not have changed since they saw it.
@@ -77,15 +81,39 @@ impl ContextSource for Reply {
         let id = ReplyId(reads.stream());
         match command {
             // The needs that are drafted beside it are no matter to its answers, and saving is what is done most.
-            Command::Start { .. } | Command::Save { .. } => {}
+            Command::Save { .. } => {}
+            Command::Start { .. } => {
+                read_last_round(reads, (collection, party), &mut context).await?;
+            }
+            Command::CarryOver(_) | Command::Confirm(_) => {
+                if let Some(reply) = state {
+                    let previous = reads
+                        .desk()
+                        .previous_answers(&reply.previous, reply.instrument, &context.form)
+                        .await?;
+                    let gone = reads.desk().words_gone(&previous).await?;
+                    context.previous = Some(Arc::new(previous.without(&gone)));
+                }
+            }
             Command::DecidePublication { now, .. } => {
                 context.needs = Some(need::drafted(reads, id).await?);
                 context.consents_given = Some(consents_given(reads, id, *now).await?);
             }
-            Command::Enter { .. }
-            | Command::Attach(_)
+            Command::Enter { .. } => {
+                context.needs = Some(need::drafted(reads, id).await?);
+                read_last_round(reads, (collection, party), &mut context).await?;
+            }
+            Command::Submit { .. } => {
+                context.needs = Some(need::drafted(reads, id).await?);
+                if let Some(reply) = state {
+                    context.previous = reads
+                        .desk()
+                        .last_round(&reply.previous, reply.instrument, &context.form)
+                        .await?;
+                }
+            }
+            Command::Attach(_)
             | Command::RemoveFile { .. }
-            | Command::Submit { .. }
             | Command::Clarify { .. }
             | Command::AnswerClarification { .. }
             | Command::WithdrawClarification { .. }
@@ -123,6 +151,8 @@ pub async fn on(
         is_replaced: false,
         collection,
         form,
+        last_versions: Vec::new(),
+        previous: None,
         needs: None,
         consents_given: None,
     })
@@ -169,4 +199,37 @@ async fn consents_given(
     let given = replies::consents_given(pool, id.0, &after, most).await;
     let given = given.map_err(ReadError::from)?;
     Ok(given.iter().filter_map(|time| time.parse().ok()).collect())
+}
+
+/// Which versions were accepted last, and what rules see of them.
+async fn read_last_round(
+    reads: &Reads<'_>,
+    key: (CollectionId, PartyId),
+    context: &mut Context,
+) -> Result<(), DeskError> {
+    context.last_versions = last_versions(reads, key, context).await?;
+    if let Some(asked) = context.collection.as_ref() {
+        let (desk, versions) = (reads.desk(), &context.last_versions);
+        let last = desk.last_round(versions, asked.instrument, &context.form);
+        context.previous = last.await?;
+    }
+    Ok(())
+}
+
+/// The versions of a party's that were accepted last, in other collections that asked any of the same. What was accepted once
+/// stays the last round's, so nothing of it is guarded.
+async fn last_versions(
+    reads: &Reads<'_>,
+    (collection, party): (CollectionId, PartyId),
+    context: &Context,
+) -> Result<Vec<PreviousVersion>, DeskError> {
+    let asked = context.collection.as_ref().as_ref();
+    let own = asked.map(|asked| asked.instrument);
+    let mapped = context.form.mapped_questions();
+    let mapped = mapped.map(|(_, _, same_as)| same_as.instrument);
+    let instruments: BTreeSet<InstrumentId> = own.into_iter().chain(mapped).collect();
+    let instruments: Vec<Uuid> = instruments.iter().map(|id| id.0).collect();
+    let pool = reads.desk().log().pool();
+    let found = rounds::accepted_versions(pool, collection.0, party.0, &instruments).await;
+    Ok(found.map_err(ReadError::from)?)
 }

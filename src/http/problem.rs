@@ -69,7 +69,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("unknown_question", 422), ("too_many_answers", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
     // Their review, amendment and withdrawal, and what the Secretariat enters
     ("only_secretariat", 403), ("reply_not_entered", 403), ("reply_entered", 409), ("source_faulty", 422), ("remark_faulty", 422),
-    ("reply_withdrawn", 409), ("reply_already_accepted", 409), ("reply_version_superseded", 409), ("amendment_open", 409), ("no_amendment", 409),
+    ("reply_withdrawn", 409), ("reply_already_accepted", 409), ("reply_version_superseded", 409), ("amendment_open", 409), ("no_amendment", 409), ("no_previous_round", 409),
     ("clarification_open", 409), ("unknown_clarification", 404), ("clarification_not_open", 409), ("too_many_clarifications", 409),
     // Needs for assistance
     ("need_types_faulty", 422), ("unknown_need", 404), ("need_already_exists", 409), ("too_many_needs", 409), ("need_faulty", 422),

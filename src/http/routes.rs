@@ -95,6 +95,7 @@ pub fn operations(api: &mut impl Routes) {
         (replies): list_replies start_reply get_reply;
         (replies::answers): list_answers get_answer save_answers save_answer clear_answer;
         (replies::files): list_files attach_file get_file remove_file;
+        (replies::previous): get_previous_answers carry_answers_over confirm_carried_answers;
         (replies::checks): check_reply;
         (replies::submissions): submit_reply;
         (replies::entries): enter_reply;

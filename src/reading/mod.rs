@@ -26,6 +26,7 @@ pub mod reminders;
 pub mod replies;
 pub mod reports;
 pub mod requests;
+pub mod rounds;
 pub mod tallies;
 pub mod translations;
 pub mod viewer;

@@ -90,6 +90,7 @@ pub async fn list(
 /// What is saved in a reply. Where the pen changes hands these tell what the other hand had written, so not even those that
 /// the Secretariat caused are told others.
 pub const SAVED: &[&str] = &[
+    "reply_carried_over",
     "reply_answered",
     "reply_cleared",
     "reply_file_attached",

@@ -80,6 +80,7 @@ async fn begin_plainly(world: &World, collection: &str, party: &str, person: Uui
         reference_year: None,
         begun_by: Some(person.into()),
         source: None,
+        previous: Vec::new(),
     });
     let stream = guessed(collection, party);
     let append = Append {

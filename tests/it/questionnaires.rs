@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{World, faults};
 
 mod lists;
+mod rounds;
 
 const CRIME_FIGURES: &str = include_str!("../../data/demonstration/crime_figures.json");
 const USE_OF_STANDARDS: &str = include_str!("../../data/demonstration/use_of_standards.json");

@@ -15,14 +15,14 @@ pub fn round() -> anyhow::Result<Round> {
     let json = made::with_conditions();
     let form = made::form(&json)?;
     let answers = made::answers();
-    let verdict = check_submission(&form, &answers);
+    let verdict = check_submission(&form, &answers, None);
     ensure!(verdict.faults.is_empty(), "{:?}", verdict.faults);
     let list = made::form(&made::with_a_list())?;
     let entries = made::entries();
     Ok(vec![
         (
             Row::within("500 questions, 300 conditions: a reply checked whole", 5.0),
-            repeated(1_000, |_| Ok(check_submission(&form, &answers)))?,
+            repeated(1_000, |_| Ok(check_submission(&form, &answers, None)))?,
         ),
         (
             Row {
@@ -44,7 +44,7 @@ pub fn round() -> anyhow::Result<Round> {
             Row::beside(
                 "a list of 500 entries with 20 parts, 8 of them under conditions: checked whole",
             ),
-            repeated(50, |_| Ok(check_submission(&list, &entries)))?,
+            repeated(50, |_| Ok(check_submission(&list, &entries, None)))?,
         ),
         (
             Row::beside("the same: one changed part of an entry evaluated again"),
@@ -74,7 +74,7 @@ fn rules(form: &Form) -> anyhow::Result<&domain::questionnaire::rule_set::RuleSe
 
 /// The answer to each question that rules name changed in turn, that of one in twenty by twenty rules.
 fn changes(form: &Form, answers: &AnswerMap<AnswerValue>) -> anyhow::Result<crate::sample::Sample> {
-    let mut sheet = Sheet::new(form, rules(form)?, given(answers));
+    let mut sheet = Sheet::new(form, rules(form)?, given(answers), None);
     let changes: Vec<(String, AnswerValue)> = (0..100 * QUESTIONS)
         // What the others answer no rule asks: they would hide what an evaluation takes.
         .filter(|turn| turn % 5 < 2)
@@ -94,7 +94,7 @@ fn changes(form: &Form, answers: &AnswerMap<AnswerValue>) -> anyhow::Result<crat
 }
 
 fn parts(form: &Form, answers: &AnswerMap<AnswerValue>) -> anyhow::Result<crate::sample::Sample> {
-    let mut sheet = Sheet::new(form, rules(form)?, given(answers));
+    let mut sheet = Sheet::new(form, rules(form)?, given(answers), None);
     let changes: Vec<(String, AnswerValue)> = (0..2_000)
         .map(|turn| {
             let (entry, part) = (turn * 7 % 500, turn % 20);

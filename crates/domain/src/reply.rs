@@ -5,18 +5,20 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::fault;
-use super::questionnaire::{Form, check_submission};
+use super::questionnaire::{Form, Verdict, check_submission};
 use super::words::Words;
 use super::{CollectionId, FileId, NeedId, PartyId, PersonId, collection, delegation};
 
 mod amending;
 mod beginning;
 mod capacity;
+mod carrying;
 mod derivation;
 mod events;
 mod file_name;
 mod file_types;
 mod files;
+mod previous;
 mod publication;
 mod review;
 mod saving;
@@ -27,11 +29,12 @@ mod state;
 mod tests;
 pub mod versions;
 
+pub use carrying::Selection;
 pub use derivation::Derivation;
 pub use events::{
     AmendmentBegun, AmendmentDiscarded, ClarificationAnswered, ClarificationRequested,
-    ClarificationWithdrawn, PublicationDecided, ReplyAccepted, ReplyAnswered, ReplyCleared,
-    ReplyEvaluated, ReplyStarted, ReplySubmitted, ReplyWithdrawn,
+    ClarificationWithdrawn, PublicationDecided, ReplyAccepted, ReplyAnswered, ReplyCarriedOver,
+    ReplyCleared, ReplyEvaluated, ReplyStarted, ReplySubmitted, ReplyWithdrawn,
 };
 pub use file_name::{MAX_FILE_NAME_BYTES, file_name};
 pub use file_types::FileType;
@@ -39,6 +42,7 @@ pub use files::{
     MAX_FILE_BYTES, MAX_FILES, MAX_REPLY_BYTES, ReplyFileAttached, ReplyFileRemoved,
     ReplyFilesDeleted,
 };
+pub use previous::{PreviousAnswer, PreviousAnswers, PreviousVersion};
 pub use publication::{CONSENTS, Consent, consents_count_since};
 pub use review::MAX_REMARK_CHARS;
 pub use saving::{AnswerChange, NewValue, unknown_field};
@@ -52,6 +56,7 @@ events! {
     /// What happens to a reply.
     pub enum Event {
         ReplyStarted = "reply_started",
+        ReplyCarriedOver = "reply_carried_over",
         ReplyAnswered = "reply_answered",
         ReplyCleared = "reply_cleared",
         ReplyEvaluated = "reply_evaluated",
@@ -100,6 +105,10 @@ pub enum Command {
         /// Codes of questions whose answers to take back.
         clear: Vec<String>,
     },
+    /// Carry answers of the last round over, into what is blank.
+    CarryOver(Selection),
+    /// Confirm answers that were carried over.
+    Confirm(Selection),
     /// Attach a file.
     Attach(ReplyFileAttached),
     /// Take a file away.
@@ -186,6 +195,10 @@ pub struct Context {
     pub collection: Arc<collection::State>,
     /// The revision that the collection asks.
     pub form: Arc<Form>,
+    /// The versions of the party's that were accepted last, where the reply begins.
+    pub last_versions: Vec<PreviousVersion>,
+    /// What the party answered in the last round. Where nobody looked, nothing is carried over, and rules see none.
+    pub previous: Option<Arc<PreviousAnswers>>,
     /// The needs that are drafted beside the reply, where more than its answers changes; where nobody looked, nothing else
     /// does.
     pub needs: Option<Vec<NeedId>>,
@@ -211,6 +224,7 @@ refusals! {
         ReplyAlreadyStarted = "reply_already_started", "the party has a reply in the collection already";
         UnknownReply = "unknown_reply", "there is no such reply";
         UnknownCollection = "unknown_collection", "there is no such collection";
+        NoPreviousRound = "no_previous_round", "no reply that was accepted before this one began stands beside it";
         NotFocalPoint = "not_focal_point", "only the party's focal point may do this";
         OnlySecretariat = "only_secretariat", "only the Secretariat may do this";
         SectionNotAssigned(faults) = "section_not_assigned", "the contributor was not admitted to these questions' sections";
@@ -284,6 +298,14 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
 }
 
 impl Reply {
+    /// What a submission of it would come to, beside what the party answered in the last round.
+    pub fn verdict(&self, form: &Form, previous: Option<&PreviousAnswers>) -> Verdict {
+        let last = previous.map(PreviousAnswers::values);
+        let mut verdict = check_submission(form, &self.answers, last.as_ref());
+        verdict.name_unconfirmed(&|address| self.carried.contains(address));
+        verdict
+    }
+
     /// Refuses whoever may not write needs down beside it now. Who may submit it may, as long as it can be changed.
     ///
     /// # Errors
@@ -329,6 +351,14 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
             capacity::may_change(context, collection, reply)?;
             saving::save(reply, form, answers, clear)
         }
+        Command::CarryOver(selection) => {
+            capacity::may_change(context, collection, reply)?;
+            carrying::carry_over(reply, context, &selection)
+        }
+        Command::Confirm(selection) => {
+            capacity::may_change(context, collection, reply)?;
+            carrying::confirm(reply, context, &selection)
+        }
         Command::Attach(file) => {
             capacity::may_change(context, collection, reply)?;
             files::attach(reply, form, file)
@@ -351,7 +381,7 @@ fn submit(
     revision: u32,
 ) -> Result<Vec<Event>, Refusal> {
     let form = &context.form;
-    let mut verdict = check_submission(form, &reply.answers);
+    let mut verdict = reply.verdict(form, context.previous.as_deref());
     fault::none(std::mem::take(&mut verdict.faults)).map_err(Refusal::ReplyIncomplete)?;
     if publication.is_none() && reply.publication.is_some() {
         return Err(Refusal::ConsentNotSaid);

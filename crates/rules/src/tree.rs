@@ -36,6 +36,14 @@ impl Reading {
         }
     }
 
+    /// Whether it is of the last round.
+    pub const fn is_of_last_round(self) -> bool {
+        match self {
+            Self::Last(_) | Self::LastThis | Self::LastRow(_) => true,
+            Self::Field(_) | Self::This | Self::Row(_) | Self::Entry(_) => false,
+        }
+    }
+
     /// The field that is read there, of whichever round.
     pub(crate) fn field_of_either(self, frame: &Frame<'_>) -> Option<FieldId> {
         match self {

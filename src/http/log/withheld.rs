@@ -137,6 +137,10 @@ impl ReplyEventFilter<'_> {
                     .into_iter()
                     .all(|answer| reads(answer["code"].as_str()))
             }
+            "reply_carried_over" => {
+                let addresses = data["addresses"].as_array().into_iter().flatten();
+                addresses.into_iter().all(|address| reads(address.as_str()))
+            }
             "reply_cleared" => {
                 let codes = data["codes"].as_array().into_iter().flatten();
                 codes.into_iter().all(|code| reads(code.as_str()))

@@ -153,6 +153,36 @@ pub struct AnswersSaved {
     uncommented: Vec<String>,
 }
 
+impl AnswersSaved {
+    /// What these events saved and cleared.
+    pub(super) fn new(id: ReplyId, position: u64, events: Vec<Event>) -> Self {
+        let mut view = Self {
+            reply: id.0,
+            position,
+            saved: Vec::new(),
+            cleared: Vec::new(),
+            commented: Vec::new(),
+            uncommented: Vec::new(),
+        };
+        for event in events {
+            match event {
+                Event::ReplyAnswered(event) => {
+                    let codes = event.answers.into_iter().map(|answer| answer.code);
+                    view.saved.extend(codes);
+                    view.commented.extend(event.commented);
+                    view.uncommented.extend(event.uncommented);
+                }
+                Event::ReplyCleared(event) => {
+                    view.cleared.extend(event.codes);
+                    view.uncommented.extend(event.uncommented);
+                }
+                _ => {}
+            }
+        }
+        view
+    }
+}
+
 /// Changes and clears answers, all of them or none; what is not mentioned stays. Types are checked now, the rest when the reply is submitted.
 #[utoipa::path(patch, path = "/v1/replies/{reply}/answers", tag = "replies", request_body = SaveAnswers, responses((status = 200, body = AnswersSaved)))]
 pub async fn save_answers(
@@ -269,29 +299,7 @@ async fn save(
     };
     let decided = acting.decide(request, &changes.contents, save).await?;
     let hand = change_reader(caller);
-    let mut view = AnswersSaved {
-        reply: id.0,
-        position: decided.now.position,
-        saved: Vec::new(),
-        cleared: Vec::new(),
-        commented: Vec::new(),
-        uncommented: Vec::new(),
-    };
-    for event in decided.events {
-        match event {
-            Event::ReplyAnswered(event) => {
-                let codes = event.answers.into_iter().map(|answer| answer.code);
-                view.saved.extend(codes);
-                view.commented.extend(event.commented);
-                view.uncommented.extend(event.uncommented);
-            }
-            Event::ReplyCleared(event) => {
-                view.cleared.extend(event.codes);
-                view.uncommented.extend(event.uncommented);
-            }
-            _ => {}
-        }
-    }
+    let view = AnswersSaved::new(id, decided.now.position, decided.events);
     let tag = match one {
         Some(question) if view.saved.is_empty() && view.cleared.is_empty() => {
             reading::changed(pool, id.0, question, Some(decided.now.position), hand).await?

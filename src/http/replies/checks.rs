@@ -18,7 +18,7 @@ use crate::http::schemas::{AnswerShape, Nothing};
 use access::Role;
 use domain::ReplyId;
 use domain::collection::{self, Collection};
-use domain::questionnaire::{Answer, check_submission};
+use domain::questionnaire::Answer;
 use domain::reply::Reply;
 
 /// What a submission of a reply would come to as it stands; to a contributor, as far as it reads its sections.
@@ -42,6 +42,8 @@ pub struct ReplyCheck {
     /// How many faults there are, where they are not all listed.
     #[serde(skip_serializing_if = "Option::is_none")]
     faults_total: Option<usize>,
+    /// The addresses of what was carried over from the last round and is not confirmed: a submission leaves it out.
+    unconfirmed: Vec<String>,
     /// The addresses of what is not asked as the answers stand: questions, rows, fields.
     irrelevant: Vec<String>,
     /// What is calculated, by address.
@@ -66,7 +68,11 @@ pub async fn check_reply(
     let whole = services.desk.load::<Reply>(id.0, false).await?;
     let whole = whole.state.as_ref().as_ref();
     let whole = whole.ok_or(Problem::not_found("reply"))?;
-    let verdict = check_submission(&form, &whole.answers);
+    let previous = services
+        .desk
+        .last_round(&whole.previous, whole.instrument, &form)
+        .await?;
+    let verdict = whole.verdict(&form, previous.as_deref());
     let is_told = |address: &str| seen.sight.reads(&form, Some(address));
     let collection = services.collection(seen.collection, None).await?;
     let obstacles = obstacles(whole, &collection, caller);
@@ -88,6 +94,7 @@ pub async fn check_reply(
         consent_needed: whole.publication.is_some(),
         faults: told,
         faults_total,
+        unconfirmed: form.in_order_of(whole.carried.iter().filter(|address| is_told(address))),
         irrelevant: irrelevant.filter(|address| is_told(address)).collect(),
         calculated: calculated
             .filter(|answer| is_told(&answer.code))

@@ -10,6 +10,7 @@ pub mod entries;
 pub(in crate::http) mod file_input;
 pub mod files;
 pub mod history;
+pub mod previous;
 pub mod publications;
 pub(in crate::http) mod published;
 pub mod reviews;
@@ -65,6 +66,9 @@ pub struct ReplyView {
     answered: usize,
     /// The addresses of what must be answered and is blank; null where the reply is its party's draft.
     missing: Option<Vec<String>>,
+    /// How many fields hold an answer of the last round that was carried over and is not confirmed.
+    #[serde(skip_serializing_if = "is_zero")]
+    unconfirmed: usize,
     /// From what the Secretariat enters it, or entered it last; not there where its party writes itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<Source>,
@@ -91,6 +95,7 @@ impl ReplyView {
             questions: seen.questions().len(),
             answered: seen.answered(),
             missing: (!seen.is_withheld()).then(|| seen.missing()),
+            unconfirmed: reply.carried.size(),
             source: reply.source.clone(),
             open_clarifications: seen.open_clarifications(),
             notices: Vec::new(),

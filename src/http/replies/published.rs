@@ -15,7 +15,7 @@ use crate::http::services::Services;
 use crate::reading::answers::{self, ChangeReader};
 use crate::reading::{replies, viewer};
 use domain::questionnaire::{AnswerMap, AnswerValue, Form, Question, check_submission};
-use domain::reply::{Consent, Outcome, Reply};
+use domain::reply::{Consent, Outcome, PreviousAnswers, Reply};
 use domain::{Lang, ReplyId};
 
 /// What a caller sees of a reply.
@@ -24,6 +24,8 @@ pub struct SeenReply {
     pub reply: Reply,
     /// All answers, where drafts are seen.
     drafted: Option<AnswerMap<AnswerValue>>,
+    /// What rules see of the last round, where drafts are seen.
+    last_round: Option<Arc<PreviousAnswers>>,
     /// The answers of which the caller is told how many there are.
     answered: AnswerMap<AnswerValue>,
     /// The position of the last event that changed it.
@@ -69,8 +71,18 @@ impl SeenReply {
     /// What its party or the Secretariat sees of it.
     pub async fn own(services: &Services, shown: VisibleReply) -> Result<Self, Problem> {
         let (form, revision) = asked(services, &shown, shown.asked).await?;
+        let last_round = match shown.sight.sees_drafts() {
+            true => {
+                let last = services
+                    .desk
+                    .last_round(&shown.previous, shown.instrument, &form);
+                last.await?
+            }
+            false => None,
+        };
         Ok(Self {
             reply: Reply::clone(&shown),
+            last_round,
             drafted: shown.sight.sees_drafts().then(|| shown.whole.clone()),
             answered: shown.answered.clone(),
             position: shown.position,
@@ -92,6 +104,7 @@ impl SeenReply {
         sight::take_persons_out(&mut reply, &form);
         Ok(Self {
             drafted: None,
+            last_round: None,
             answered: reply.answers.clone(),
             reply,
             position: shown.position,
@@ -146,7 +159,8 @@ impl SeenReply {
         let Some(whole) = &self.drafted else {
             return Vec::new();
         };
-        let verdict = check_submission(&self.form, whole);
+        let last = self.last_round.as_deref().map(PreviousAnswers::values);
+        let verdict = check_submission(&self.form, whole, last.as_ref());
         let blank = verdict.blank().into_iter();
         blank.filter(|address| self.sees(address)).collect()
     }

@@ -65,6 +65,12 @@ impl Sight {
             Self::Submitted => reply.as_submitted(),
             Self::Sections(_) => {
                 let mut shown = reply.clone();
+                shown.carried = reply
+                    .carried
+                    .iter()
+                    .filter(|address| self.reads(asked, Some(address)))
+                    .cloned()
+                    .collect();
                 shown.answers = self.readable(asked, &reply.answers);
                 shown.flags = self.readable(asked, &reply.flags);
                 shown.comments = self.readable(asked, &reply.comments);

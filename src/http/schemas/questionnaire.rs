@@ -174,6 +174,8 @@ struct QuestionCommon {
     relevant: Option<String>,
     /// Whether a reply without an answer to it cannot be submitted: yes, no, or a rule.
     required: Option<RequirementShape>,
+    /// What it is answered with when a reply begins, and may be changed: a rule.
+    initial: Option<String>,
     /// The ways in which an answer may be missing: not available, if left out.
     missing: Option<Vec<MissingKind>>,
     /// What may be said of a figure.

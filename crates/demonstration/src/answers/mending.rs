@@ -30,7 +30,7 @@ impl Respondent<'_> {
     pub(super) fn mend(&self, answers: &mut Answers) {
         let checks = Checks::of(self.form);
         for round in 0..ROUNDS + LAST_ROUNDS {
-            let verdict = check_submission(self.form, &self.stored(answers));
+            let verdict = check_submission(self.form, &self.stored(answers), None);
             answers
                 .retain(|address, _| !verdict.irrelevant.iter().any(|path| is_at(address, path)));
             if verdict.faults.is_empty() {

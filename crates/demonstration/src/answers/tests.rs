@@ -72,7 +72,7 @@ fn assert_submitted(respondent: &Respondent<'_>, seen: &mut Seen) {
         .iter()
         .map(|(address, (value, ..))| (address.clone(), value.clone()))
         .collect();
-    let verdict = check_submission(form, &answers);
+    let verdict = check_submission(form, &answers, None);
     assert!(verdict.faults.is_empty(), "{seed}: {:#?}", verdict.faults);
     // What is not asked is not answered.
     for address in held.keys() {

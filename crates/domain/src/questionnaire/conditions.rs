@@ -19,6 +19,9 @@ pub struct Conditions {
     pub relevant: Option<String>,
     /// Whether a reply without an answer to it cannot be submitted.
     pub required: Requirement,
+    /// What it is answered with when a reply begins: a rule, which sees the last round. Whoever answers may change it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initial: Option<String>,
     /// The ways in which an answer may be missing; not available, where nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<Vec<MissingKind>>,
@@ -146,6 +149,7 @@ impl Conditions {
         Some(Self {
             relevant: rule(reader, "relevant"),
             required: requirement(reader),
+            initial: rule(reader, "initial"),
             missing,
             flags: flags.unwrap_or_default(),
             personal: reader

@@ -225,6 +225,14 @@ impl Form {
         placed.into_iter().map(|(_, address)| address).collect()
     }
 
+    /// Addresses of fields, in the order in which they are asked: of a list, entry by entry as their ids come.
+    pub fn in_order_of<'a>(&self, addresses: impl Iterator<Item = &'a String>) -> Vec<String> {
+        let none = AnswerMap::default();
+        let mut addresses: Vec<String> = addresses.cloned().collect();
+        addresses.sort_by_cached_key(|address| self.place_of(address, &none));
+        addresses
+    }
+
     /// Where an address stands: what is asked earlier comes first.
     pub(crate) fn place_of(
         &self,

@@ -9,6 +9,7 @@ use super::{Lang, Texts};
 
 pub mod answer;
 mod answer_reader;
+mod beginning;
 mod code_list;
 mod conditions;
 mod correction;
@@ -35,6 +36,7 @@ pub use answer::{
     JsonTrue, LinkAnswer, TextAnswer,
 };
 pub use answer_reader::parse;
+pub use beginning::initial_answers;
 pub use code_list::{CodeList, CodeLists};
 pub use conditions::{CheckKind, CheckRule, Conditions, Flag, MissingKind, Requirement};
 pub use fields::{Field, FieldPlace, LocatedField};
@@ -226,6 +228,11 @@ impl Questionnaire {
 }
 
 impl Section {
+    /// Itself and its sub-sections.
+    pub fn with_inner(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.sections)
+    }
+
     /// Its questions and those of its sub-sections, in order.
     pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
         let inner = self.sections.iter().flat_map(|section| &section.questions);

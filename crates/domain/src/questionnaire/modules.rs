@@ -289,7 +289,7 @@ impl<'a> Taking<'a> {
         let sources = form.rule_sources().iter();
         let targets = sources.flat_map(|rule| rule.targets.iter().map(move |of| (rule, of)));
         for (number, (rule, target)) in targets.enumerate() {
-            let reads = rules.reads(number);
+            let reads = rules.reads(number).into_iter().map(|(_, name)| name);
             let of = match &target.effect {
                 Effect::Defines(name) => codes
                     .get(&**name)
@@ -297,6 +297,7 @@ impl<'a> Taking<'a> {
                 Effect::Hides(_)
                 | Effect::Requires(_)
                 | Effect::Calculates(_)
+                | Effect::Begins(_)
                 | Effect::Offers { .. }
                 | Effect::Checks { .. } => {
                     section_at(&rule.at).map(|index| of_sections.entry(index).or_default())

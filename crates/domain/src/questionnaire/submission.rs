@@ -29,19 +29,39 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// The addresses of what must be answered and is blank.
+    /// Says of what is blank that it was carried over and not confirmed, where it was.
+    pub(crate) fn name_unconfirmed(&mut self, is_carried: &dyn Fn(&str) -> bool) {
+        let blank = fault::REQUIRED_QUESTION_BLANK.code;
+        for fault in self.faults.iter_mut().filter(|fault| fault.code == blank) {
+            let address = fault.pointer.strip_prefix("/answers/");
+            if address.is_some_and(is_carried) {
+                let unconfirmed = fault::ANSWER_NOT_CONFIRMED.at(&fault.pointer);
+                *fault = match fault.question.take() {
+                    Some(question) => unconfirmed.of_question(&question),
+                    None => unconfirmed,
+                };
+            }
+        }
+    }
+
+    /// The addresses of what must be answered and is blank, or not confirmed.
     pub fn blank(&self) -> Vec<String> {
-        let code = fault::REQUIRED_QUESTION_BLANK.code;
-        let faults = self.faults.iter().filter(|fault| fault.code == code);
+        let codes = [fault::REQUIRED_QUESTION_BLANK, fault::ANSWER_NOT_CONFIRMED];
+        let is_blank = |fault: &&Fault| codes.iter().any(|code| code.code == fault.code);
+        let faults = self.faults.iter().filter(is_blank);
         let addresses = faults.filter_map(|fault| fault.pointer.strip_prefix("/answers/"));
         addresses.map(str::to_owned).collect()
     }
 }
 
-/// What a submission of these answers would come to.
-pub fn check_submission(form: &Form, answers: &AnswerMap<AnswerValue>) -> Verdict {
+/// What a submission of these answers would come to, where the party's last round said that, if there was one.
+pub fn check_submission(
+    form: &Form,
+    answers: &AnswerMap<AnswerValue>,
+    last: Option<&AnswerMap<AnswerValue>>,
+) -> Verdict {
     match form.rules() {
-        Ok(rules) => Submission::new(form, rules, answers).verdict(),
+        Ok(rules) => Submission::new(form, rules, answers, last).verdict(),
         Err(faults) => Verdict {
             faults: faults.clone(),
             ..Verdict::default()
@@ -71,12 +91,17 @@ struct FailedCheck<'a> {
 }
 
 impl<'a> Submission<'a> {
-    fn new(form: &'a Form, rules: &'a RuleSet, answers: &'a AnswerMap<AnswerValue>) -> Self {
+    fn new(
+        form: &'a Form,
+        rules: &'a RuleSet,
+        answers: &'a AnswerMap<AnswerValue>,
+        last: Option<&AnswerMap<AnswerValue>>,
+    ) -> Self {
         let given = answers.iter().map(|(code, value)| (code.as_str(), value));
         let mut submission = Self {
             form,
             answers,
-            sheet: Sheet::new(form, rules, given),
+            sheet: Sheet::new(form, rules, given, last),
             required: HashSet::new(),
             failed: Vec::new(),
             failed_checks: Vec::new(),
@@ -122,6 +147,7 @@ impl<'a> Submission<'a> {
                     Effect::Hides(_)
                     | Effect::Requires(_)
                     | Effect::Calculates(_)
+                    | Effect::Begins(_)
                     | Effect::Defines(_)
                     | Effect::Checks { .. },
                     _,

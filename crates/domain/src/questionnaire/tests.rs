@@ -6,6 +6,7 @@ use super::*;
 use crate::testing::{assert_faults, content, form, questionnaire, questionnaire_json};
 
 mod addresses;
+mod beginning;
 mod corrections;
 mod differences;
 mod documentation;

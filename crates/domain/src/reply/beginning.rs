@@ -2,9 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::super::decider::one;
+use super::super::questionnaire::initial_answers;
 use super::super::{CollectionId, PartyId, collection};
-use super::{Context, Event, Refusal, ReplyCapacity, ReplyStarted, Source, capacity, source};
+use super::{
+    Context, Event, PreviousAnswers, Refusal, Reply, ReplyCapacity, ReplyStarted, Source, capacity,
+    saving, source,
+};
 
 pub(super) fn start(
     id: CollectionId,
@@ -17,7 +20,7 @@ pub(super) fn start(
         return Err(Refusal::CollectionClosed);
     }
     let (instrument, revision) = (collection.instrument, collection.revision);
-    Ok(one(ReplyStarted {
+    let started = ReplyStarted {
         collection: id,
         party,
         instrument,
@@ -25,7 +28,9 @@ pub(super) fn start(
         reference_year: collection.reference_year,
         begun_by,
         source: None,
-    }))
+        previous: context.last_versions.clone(),
+    };
+    Ok(with_initial_answers(started, context))
 }
 
 /// After the close too: what was received is recorded.
@@ -42,7 +47,7 @@ pub(super) fn enter(
     let collection = invited(context, party)?;
     let source = Some(source::checked_source(Some(given), collection, now)?);
     let (instrument, revision) = (collection.instrument, collection.revision);
-    Ok(one(ReplyStarted {
+    let started = ReplyStarted {
         collection: id,
         party,
         instrument,
@@ -50,7 +55,19 @@ pub(super) fn enter(
         reference_year: collection.reference_year,
         begun_by: None,
         source,
-    }))
+        previous: context.last_versions.clone(),
+    };
+    Ok(with_initial_answers(started, context))
+}
+
+/// It begins, with the answers that rules give it.
+fn with_initial_answers(started: ReplyStarted, context: &Context) -> Vec<Event> {
+    let last = context.previous.as_deref().map(PreviousAnswers::values);
+    let answers = initial_answers(&context.form, last.as_ref());
+    let answered = saving::events(&Reply::from(&started), answers, Vec::new());
+    let mut events = vec![started.into()];
+    events.extend(answered);
+    events
 }
 
 fn invited(context: &Context, party: PartyId) -> Result<&collection::Collection, Refusal> {

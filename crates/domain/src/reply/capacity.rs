@@ -42,6 +42,8 @@ pub(super) fn may(context: &Context, reply: &Reply, command: &Command) -> Result
             let codes = answers.iter().map(|answer| &answer.code).chain(clear);
             drafts(context, person, codes)
         }
+        // Which addresses they are of is told where they are looked up.
+        (ReplyCapacity::Contributor(_), Command::CarryOver(_) | Command::Confirm(_)) => Ok(()),
         // A file of no question is the whole reply's, and so the focal point's.
         (ReplyCapacity::Contributor(person), Command::Attach(file)) if file.question.is_some() => {
             drafts(context, person, file.question.iter())
@@ -69,6 +71,8 @@ fn secretariat(reply: &Reply, command: &Command) -> Result<(), Refusal> {
         | Command::DecidePublication { .. } => Ok(()),
         Command::Start { .. } | Command::Enter { .. } => Err(Refusal::NotFocalPoint),
         Command::Save { .. }
+        | Command::CarryOver(_)
+        | Command::Confirm(_)
         | Command::Attach(_)
         | Command::RemoveFile { .. }
         | Command::Submit { .. }
@@ -111,15 +115,15 @@ pub(super) fn holds_the_pen(context: &Context, reply: &Reply) -> Result<(), Refu
 
 /// Whether all these questions are in sections that the contributor drafts. One that does not exist is nobody's, and said
 /// to be unknown later.
-fn drafts<'a>(
+pub(super) fn drafts<'a>(
     context: &Context,
     person: PersonId,
-    codes: impl Iterator<Item = &'a String>,
+    codes: impl IntoIterator<Item = &'a String>,
 ) -> Result<(), Refusal> {
     let Some(admitted) = context.delegation.contributors.get(&person) else {
         return Err(Refusal::NotFocalPoint);
     };
-    let codes: Vec<&String> = codes.collect();
+    let codes: Vec<&String> = codes.into_iter().collect();
     // What explains a check of the whole questionnaire is the focal point's.
     let is_of_whole = |code: &&String| {
         let located = context.form.field(code);

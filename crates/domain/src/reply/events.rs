@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::questionnaire::Answer;
 use super::super::words::Words;
 use super::super::{CollectionId, InstrumentId, NeedId, PartyId, PersonId};
-use super::{Consent, Source};
+use super::{Consent, PreviousVersion, Source};
 
 /// A party begins to reply, or the Secretariat begins to enter what it sent otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,17 @@ pub struct ReplyStarted {
     /// From what the Secretariat enters it; none where the party does so itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+    /// What its party answered in the last round, of each instrument that asked any of the same: the one accepted last first.
+    /// (Before rounds were told apart, nothing.)
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub previous: Vec<PreviousVersion>,
+}
+
+/// Answers of the last round are carried over: they are answers once they are confirmed, which is an event of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyCarriedOver {
+    /// The addresses of their fields.
+    pub addresses: Vec<String>,
 }
 
 /// Answers are given, or given anew.

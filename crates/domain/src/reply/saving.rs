@@ -239,7 +239,7 @@ pub(super) fn events(
         .collect();
     let codes = clear
         .into_iter()
-        .filter(|code| reply.answers.contains_key(code))
+        .filter(|code| reply.answers.contains_key(code) || reply.carried.contains(code))
         // Where its comment goes with it, its code is there twice.
         .map(|code| {
             (

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use super::super::questionnaire::{AnswerMap, AnswerValue, Comment, Flags};
 use super::super::{FileId, NeedId};
+use super::state::AddressSet;
 use super::{AmendmentDiscarded, Derivation, Reply, ReplyFileAttached, Source};
 
 /// What a reply held when it was put by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ReplySnapshot {
+    pub carried: AddressSet,
     pub answers: AnswerMap<AnswerValue>,
     pub flags: AnswerMap<Flags>,
     pub comments: AnswerMap<Comment>,
@@ -22,7 +24,8 @@ pub(super) struct ReplySnapshot {
 
 impl ReplySnapshot {
     fn same_as(&self, other: &Self) -> bool {
-        self.answers == other.answers
+        self.carried == other.carried
+            && self.answers == other.answers
             && self.flags == other.flags
             && self.comments == other.comments
             && self.files == other.files
@@ -56,6 +59,7 @@ impl Reply {
             reply.hold(submitted);
             reply.source.clone_from(&self.source);
         }
+        reply.carried = AddressSet::default();
         reply.baseline = None;
         reply.stash = None;
         reply.is_version = reply.version > 0;
@@ -121,6 +125,7 @@ impl Reply {
 
     pub(super) fn held(&self, needs: &[NeedId]) -> ReplySnapshot {
         ReplySnapshot {
+            carried: self.carried.clone(),
             answers: self.answers.clone(),
             flags: self.flags.clone(),
             comments: self.comments.clone(),
@@ -131,6 +136,7 @@ impl Reply {
     }
 
     pub(super) fn hold(&mut self, baseline: ReplySnapshot) {
+        self.carried = baseline.carried;
         self.answers = baseline.answers;
         self.flags = baseline.flags;
         self.comments = baseline.comments;
@@ -150,6 +156,7 @@ impl Reply {
     pub(super) fn set_aside(&mut self, needs: &[NeedId]) {
         self.stash = Some(Arc::new(self.held(needs)));
         self.dropped.extend(needs);
+        self.carried = AddressSet::default();
         self.files = self.base().files;
     }
 

@@ -3,11 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rpds::RedBlackTreeSetSync;
+
 use super::super::questionnaire::{AnswerMap, AnswerValue, Comment, Flags};
 use super::super::words::Words;
 use super::super::{CollectionId, FileId, InstrumentId, NeedId, PartyId, PersonId};
 use super::snapshot::ReplySnapshot;
-use super::{Consent, Derivation, Event, ReplyFileAttached, ReplyStarted, Source};
+use super::{Consent, Derivation, Event, PreviousVersion, ReplyFileAttached, ReplyStarted, Source};
+
+/// Addresses of fields, kept so that a copy shares what it does not change.
+pub type AddressSet = RedBlackTreeSetSync<String>;
 
 /// A reply as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +33,10 @@ pub struct Reply {
     pub reference_year: Option<i16>,
     /// Who began it.
     pub begun_by: Option<PersonId>,
+    /// What its party answered in the last round, of each instrument, the one accepted last first.
+    pub previous: Arc<[PreviousVersion]>,
+    /// The addresses of answers of the last round that are carried over and not confirmed: their fields are blank.
+    pub carried: AddressSet,
     /// The answers, by address. A field that is not here is blank.
     pub answers: AnswerMap<AnswerValue>,
     /// What is said of figures among them, by address.
@@ -214,12 +223,19 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
                 } else if !reply.flags.is_empty() {
                     reply.flags.remove_mut(&answer.code);
                 }
+                reply.carried.remove_mut(&answer.code);
                 reply.answers.insert_mut(answer.code, answer.value);
+            }
+        }
+        Event::ReplyCarriedOver(event) => {
+            for address in &event.addresses {
+                reply.carried.insert_mut(address.clone());
             }
         }
         Event::ReplyCleared(event) => {
             for code in &event.codes {
                 reply.answers.remove_mut(code);
+                reply.carried.remove_mut(code);
                 reply.comments.remove_mut(code);
                 reply.flags.remove_mut(code);
             }
@@ -242,6 +258,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             reply.publication_source = event.source.clone();
             reply.source = event.source.clone();
             reply.needs.extend(&event.needs);
+            reply.carried = AddressSet::default();
             reply.standing = Standing::Submitted;
             reply.close_all(&Outcome::Resubmitted(event.version));
             reply.baseline = None;
@@ -308,6 +325,8 @@ impl From<&ReplyStarted> for Reply {
             is_version: false,
             reference_year: event.reference_year,
             begun_by: event.begun_by,
+            previous: event.previous.clone().into(),
+            carried: AddressSet::default(),
             answers: AnswerMap::default(),
             flags: AnswerMap::default(),
             comments: AnswerMap::default(),

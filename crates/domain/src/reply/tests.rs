@@ -20,6 +20,7 @@ mod pen;
 mod properties;
 mod publication;
 mod random;
+mod rounds;
 mod stored;
 mod table;
 
@@ -67,6 +68,8 @@ fn context(more: &[collection::Event]) -> Context {
         is_replaced: false,
         needs: Some(Vec::new()),
         consents_given: Some(Vec::new()),
+        last_versions: Vec::new(),
+        previous: None,
         collection: Arc::new(evolved::<Collection>(events)),
         form: Arc::new(form()),
     }
@@ -89,6 +92,7 @@ fn started() -> Event {
         reference_year: None,
         begun_by: Some(SOMEBODY),
         source: None,
+        previous: Vec::new(),
     }
     .into()
 }

@@ -55,6 +55,8 @@ fault_codes! {
     // Submitting a reply.
     REQUIRED_QUESTION_BLANK = "required_question_blank" [],
         "The question must be answered, or marked not available.";
+    ANSWER_NOT_CONFIRMED = "answer_not_confirmed" [],
+        "What was carried over from the last round must be confirmed, or answered anew.";
     OUT_OF_RANGE = "out_of_range" ["value", "range"], "The answer is below the minimum or above the maximum.";
     TOO_MANY_PLACES = "too_many_places" ["value", "places"],
         "The decimal has more places than the question takes.";

@@ -67,6 +67,10 @@ fault_codes! {
         "A column has a code, or a year relative to the reference year: one of the two.";
     CALCULATED_FROM_PERSONAL = "calculated_from_personal" ["address"],
         "What is calculated from a question about a person is published, and must be personal too.";
+    INITIAL_NOT_TAKEN = "initial_not_taken" ["type"],
+        "No rule can give the first answer to a question of this type: words and files are given by people.";
+    INITIAL_OF_ENTRIES = "initial_of_entries" [],
+        "The parts of a list's entries begin blank: there are none yet when a reply begins.";
     COLUMN_CODE_IS_YEAR = "column_code_is_year" ["code"],
         "The code of a column is what columns of years are called: a y and digits.";
     BAD_RELATIVE_YEAR = "bad_relative_year" ["value"],

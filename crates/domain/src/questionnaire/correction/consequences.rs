@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Places;
-use crate::fault::{self, Fault, FaultCode};
+use crate::fault::{self, Fault, FaultCode, pointer};
 use crate::questionnaire::conditions::CheckKind;
 use crate::questionnaire::fields::{Field, FieldPlace};
 use crate::questionnaire::rule_set::source::Effect;
@@ -58,7 +58,14 @@ pub(super) fn contradictions(was: &Form, is: &Form, places: &Places<'_>) -> Vec<
             found.tell(subject, field.map(|field| &*field.question), (was, is));
         }
     }
+    if reads_last_round(was) || reads_last_round(is) {
+        found.remapped(was, is);
+    }
     found.faults
+}
+
+fn reads_last_round(form: &Form) -> bool {
+    form.rules().is_ok_and(|rules| rules.reads_last_round())
 }
 
 /// The currency of a table that is added: it must be said as soon as an amount is, and none is.
@@ -105,8 +112,8 @@ impl<'a> Subject<'a> {
 struct StatedRule<'a> {
     text: &'a str,
     list: Option<&'a str>,
-    /// What rules call the fields that it reads.
-    reads: BTreeSet<&'a str>,
+    /// What rules call the fields that it reads, and whether they are of the last round.
+    reads: BTreeSet<(bool, &'a str)>,
     /// Whether it only asks to explain.
     is_mild: bool,
     at: &'a str,
@@ -148,6 +155,7 @@ impl<'a> Consequences<'a> {
                 | Effect::Requires(_)
                 | Effect::Calculates(_)
                 | Effect::Defines(_)
+                | Effect::Begins(_)
                 | Effect::Offers { .. } => false,
             };
             let stated = Arc::new(StatedRule {
@@ -166,6 +174,8 @@ impl<'a> Consequences<'a> {
                 Effect::Requires(field) => vec![Subject::Requires(address(*field))],
                 Effect::Calculates(field) => vec![Subject::Calculates(address(*field))],
                 Effect::Defines(name) => vec![Subject::Defines(name)],
+                // A reply that is begun has begun.
+                Effect::Begins(_) => Vec::new(),
                 Effect::Offers { field, option } => {
                     let kind = form.fields().get(*field).and_then(Field::value_type);
                     let option = kind.and_then(|kind| kind.choices().get(*option));
@@ -198,6 +208,20 @@ struct Findings<'a> {
 }
 
 impl Findings<'_> {
+    /// Where rules read the last round, what a question was the same as there decides on what follows.
+    fn remapped(&mut self, was: &Form, is: &Form) {
+        for question in was.questions() {
+            let Some(at) = self.places.get(question.code.as_str()) else {
+                continue;
+            };
+            let now = is.question(&question.code);
+            if now.is_some_and(|now| now.same_as != question.same_as) {
+                let fault = fault::CORRECTION_CHANGES_RULE.at(pointer(at, "same_as"));
+                self.faults.push(fault.of_question(&question.code));
+            }
+        }
+    }
+
     /// At the rule that is another; where one is gone, at the question on which it stood, or one of those.
     fn tell(
         &mut self,

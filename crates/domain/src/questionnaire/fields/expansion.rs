@@ -181,6 +181,10 @@ impl Walk<'_> {
             let targets = with(&Effect::Requires);
             self.rule(format!("{at}/required"), rule, RuleResult::Bool, targets);
         }
+        if let Some(rule) = &conditions.initial {
+            let targets = with(&Effect::Begins);
+            self.rule(format!("{at}/initial"), rule, RuleResult::OfThis, targets);
+        }
         if let FieldType::Calculated(calculated) = kind {
             let targets = with(&Effect::Calculates);
             let at = format!("{at}/rule");

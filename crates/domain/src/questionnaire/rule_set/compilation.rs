@@ -23,7 +23,13 @@ impl RuleSet {
     ) -> Result<Self, Vec<Fault>> {
         let mut compilation = Compilation::new(fields)?;
         for source in sources {
-            compilation.rule(source);
+            match beginning_fault(fields, source) {
+                Some(fault) => {
+                    compilation.seen += 1;
+                    compilation.faults.push(fault);
+                }
+                None => compilation.rule(source),
+            }
         }
         compilation.finish(fields, sources)
     }
@@ -119,6 +125,10 @@ impl Compilation {
         let result = match source.result {
             RuleResult::Bool => Some(Type::Bool),
             RuleResult::Number => Some(Type::Decimal),
+            RuleResult::OfThis => {
+                let this = first.this.and_then(|this| self.id(this));
+                this.and_then(|id| self.schema.holds(id).cloned())
+            }
             RuleResult::Any => None,
         };
         match Rule::compile(&source.text, &self.schema, &scope, result.as_ref()) {
@@ -174,6 +184,7 @@ impl Compilation {
             Effect::Hides(_)
             | Effect::Requires(_)
             | Effect::Calculates(_)
+            | Effect::Begins(_)
             | Effect::Offers { .. }
             | Effect::Checks { .. } => None,
         };
@@ -274,7 +285,7 @@ impl Compilation {
             };
             match &node.effect {
                 Effect::Defines(_) => personal.extend(node.variable),
-                Effect::Calculates(field) => {
+                Effect::Calculates(field) | Effect::Begins(field) => {
                     let is_published = fields.get(*field).is_some_and(|field| !field.personal);
                     if is_published {
                         found.push((*number, self.schema.address(*of_person).to_owned()));
@@ -300,7 +311,10 @@ impl Compilation {
             Effect::Hides(covers) => covers.iter().filter_map(|field| self.id(*field)).collect(),
             Effect::Calculates(field) => self.id(*field).into_iter().collect(),
             Effect::Defines(_) => node.variable.into_iter().collect(),
-            Effect::Requires(_) | Effect::Offers { .. } | Effect::Checks { .. } => Vec::new(),
+            Effect::Requires(_)
+            | Effect::Begins(_)
+            | Effect::Offers { .. }
+            | Effect::Checks { .. } => Vec::new(),
         };
         let mut reads = rule.map_or_else(Vec::new, |rule| rule.fields(&frame));
         // Whatever it names, it comes to as many things as there are entries, in their order.
@@ -311,6 +325,27 @@ impl Compilation {
             gives,
         }
     }
+}
+
+/// The fault of a rule that is to give the first answer of what cannot begin with one: words, or a part of entries that nobody
+/// has added yet.
+fn beginning_fault(fields: &[Field], source: &RuleSource) -> Option<Fault> {
+    let first = source.targets.first()?;
+    let Effect::Begins(field) = &first.effect else {
+        return None;
+    };
+    let field = fields.get(*field)?;
+    let kind = field.value_type()?;
+    let fault = if first.list.is_some() {
+        fault::INITIAL_OF_ENTRIES.at(&source.at)
+    } else if !kind.can_begin() {
+        fault::INITIAL_NOT_TAKEN
+            .at(&source.at)
+            .arg("type", kind.code())
+    } else {
+        return None;
+    };
+    Some(fault.of_question(&field.question))
 }
 
 /// What rules take a field for.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rules::{FieldId, Frame, Graph, Rule, Schema};
+use rules::{FieldId, Frame, Graph, Reading, Rule, Schema};
 
 mod compilation;
 mod sheet;
@@ -53,9 +53,9 @@ impl RuleSet {
         self.nodes.is_empty()
     }
 
-    /// What rules call the fields that a rule reads where it stands, by its number among all the places where one does: source by
-    /// source, target by target.
-    pub(super) fn reads(&self, node: usize) -> BTreeSet<&str> {
+    /// What rules call the fields that a rule reads where it stands, each with whether it is of the last round; by its number among
+    /// all the places where a rule stands: source by source, target by target.
+    pub(super) fn reads(&self, node: usize) -> BTreeSet<(bool, &str)> {
         let Some(node) = self.nodes.get(node) else {
             return BTreeSet::new();
         };
@@ -64,9 +64,33 @@ impl RuleSet {
             row: &node.row,
             entry: None,
         };
-        let fields = self.rules.get(node.rule).map(|rule| rule.fields(&frame));
-        let fields = fields.into_iter().flatten();
-        fields.map(|field| self.schema.address(field)).collect()
+        let readings = self.rules.get(node.rule).map(Rule::reads);
+        let readings = readings.into_iter().flatten();
+        let named = readings.filter_map(|reading| {
+            let is_last = reading.is_of_last_round();
+            let field = match *reading {
+                Reading::Last(field) => Some(field),
+                Reading::LastThis => node.this,
+                Reading::LastRow(number) => node.row.get(number).copied(),
+                Reading::Field(_) | Reading::This | Reading::Row(_) | Reading::Entry(_) => {
+                    reading.field(&frame)
+                }
+            };
+            Some((is_last, self.schema.address(field?)))
+        });
+        named.collect()
+    }
+
+    /// Whether any field begins with an answer.
+    pub fn has_initial_answers(&self) -> bool {
+        let mut nodes = self.nodes.iter();
+        nodes.any(|node| matches!(node.effect, Effect::Begins(_)))
+    }
+
+    /// Whether any rule reads the last round.
+    pub fn reads_last_round(&self) -> bool {
+        let mut reads = self.rules.iter().flat_map(Rule::reads);
+        reads.any(|reading| reading.is_of_last_round())
     }
 
     fn id(&self, field: usize) -> Option<FieldId> {

@@ -7,10 +7,11 @@ use rules::{Answer, FieldId, Frame, Round, Rule, Situation, Value};
 
 use super::source::Effect;
 use super::{RuleNode, RuleSet};
-use crate::questionnaire::fields::Taking;
-use crate::questionnaire::{AnswerValue, Form};
+use crate::questionnaire::fields::{Field, Taking};
+use crate::questionnaire::{AnswerMap, AnswerValue, Form};
 
 mod entries;
+mod last_round;
 mod sight;
 
 use entries::Entries;
@@ -57,11 +58,13 @@ impl Round for Answers {
 }
 
 impl<'f> Sheet<'f> {
-    /// A sheet with these answers, by address, all rules evaluated. What is of no field is passed over.
+    /// A sheet with these answers, by address, and those of the last round, all rules evaluated. What is of no field is passed
+    /// over.
     pub fn new<'a>(
         form: &'f Form,
         rules: &'f RuleSet,
         answers: impl IntoIterator<Item = (&'a str, &'a AnswerValue)>,
+        last: Option<&AnswerMap<AnswerValue>>,
     ) -> Self {
         let mut sheet = Self {
             form,
@@ -73,7 +76,7 @@ impl<'f> Sheet<'f> {
             },
             lists: HashMap::new(),
             outcomes: vec![Vec::new(); rules.nodes.len()],
-            last: None,
+            last: last.map(|answers| Answers::of_round(form, rules, answers)),
         };
         for (address, value) in answers {
             sheet.put(address, Some(value));
@@ -113,13 +116,7 @@ impl<'f> Sheet<'f> {
     /// Notes what is given. The field that it is of.
     fn put(&mut self, address: &str, value: Option<&AnswerValue>) -> Option<usize> {
         let located = self.form.field(address)?;
-        let answer = value.map_or(Answer::Blank, |value| match value.missing_kind() {
-            Some(kind) => Answer::Missing(kind.for_rules()),
-            None => match &located.field.takes {
-                Taking::Value(kind) => kind.rule_value(value).map_or(Answer::Blank, Answer::Given),
-                Taking::Entry | Taking::Nothing => Answer::Blank,
-            },
-        });
+        let answer = rule_answer(located.field, value);
         match located.entry {
             None => {
                 if let Some(place) = self.given.get_mut(located.index) {
@@ -269,7 +266,21 @@ impl<'f> Sheet<'f> {
                     *place = value.map_or(Answer::Blank, Answer::Given);
                 }
             }
-            Effect::Requires(_) | Effect::Offers { .. } | Effect::Checks { .. } => {}
+            Effect::Requires(_)
+            | Effect::Begins(_)
+            | Effect::Offers { .. }
+            | Effect::Checks { .. } => {}
         }
     }
+}
+
+/// What rules take an answer to a field for.
+fn rule_answer(field: &Field, value: Option<&AnswerValue>) -> Answer {
+    value.map_or(Answer::Blank, |value| match value.missing_kind() {
+        Some(kind) => Answer::Missing(kind.for_rules()),
+        None => match &field.takes {
+            Taking::Value(kind) => kind.rule_value(value).map_or(Answer::Blank, Answer::Given),
+            Taking::Entry | Taking::Nothing => Answer::Blank,
+        },
+    })
 }

@@ -26,6 +26,8 @@ pub(in crate::questionnaire) enum RuleResult {
     Bool,
     /// A number.
     Number,
+    /// What the field that `this` is holds.
+    OfThis,
     /// Whatever it gives.
     Any,
 }
@@ -64,6 +66,8 @@ pub(in crate::questionnaire) enum Effect {
     Requires(usize),
     /// The field is what it comes to.
     Calculates(usize),
+    /// The field is answered with what it comes to when a reply begins.
+    Begins(usize),
     /// The variable is what it comes to.
     Defines(Arc<str>),
     /// The option of the field is offered only where it holds.

@@ -42,7 +42,7 @@ fn what_stands_on_entries_and_names_none_of_their_parts_holds_for_an_entry_that_
         json!({"code": "A1", "type": "whole_number"}),
         laws(&json!({"relevant": "A1 > 0"})),
     ]));
-    let mut sheet = Sheet::new(&form, form.rules().unwrap(), []);
+    let mut sheet = Sheet::new(&form, form.rules().unwrap(), [], None);
     let title = form.field("L1.act.title").unwrap().index;
     let entry = AnswerValue::Entry(crate::Decimal::from(1));
     sheet.set("A1", Some(&AnswerValue::WholeNumber(crate::WholeNumber(1))));

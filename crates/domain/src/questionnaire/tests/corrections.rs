@@ -362,7 +362,7 @@ proptest! {
             prop_assert!(takes, "{} takes {:?} no more", address, value);
         }
         let held: AnswerMap<AnswerValue> = answers.into_iter().collect();
-        let (was, is) = (check_submission(&before, &held), check_submission(&after, &held));
+        let (was, is) = (check_submission(&before, &held, None), check_submission(&after, &held, None));
         if was.faults.is_empty() {
             let questionnaires = (serde_json::to_string(before.questionnaire()), serde_json::to_string(after.questionnaire()));
             prop_assert!(is.faults.is_empty(), "{:#?} {:?} {:#?}", is.faults, held, questionnaires);

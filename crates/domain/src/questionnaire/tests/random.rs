@@ -87,7 +87,7 @@ proptest! {
         changes.extend(gone.map(|address| (address.clone(), None)));
         let changes = steps.shuffled(changes);
         let held = given(&begun);
-        let mut sheet = Sheet::new(&form, rules, held.iter().map(|(address, value)| (address.as_str(), value)));
+        let mut sheet = Sheet::new(&form, rules, held.iter().map(|(address, value)| (address.as_str(), value)), None);
         let mut now = begun;
         for (address, value) in changes {
             sheet.set(&address, value.as_ref());
@@ -95,7 +95,7 @@ proptest! {
                 Some(value) => drop(now.insert(address.clone(), value)),
                 None => drop(now.remove(&address)),
             }
-            let all = Sheet::new(&form, rules, now.iter().map(|(address, value)| (address.as_str(), value)));
+            let all = Sheet::new(&form, rules, now.iter().map(|(address, value)| (address.as_str(), value)), None);
             let (one, other) = (told(&form, &sheet), told(&form, &all));
             let differs = one.iter().zip(&other).filter(|(one, other)| one != other).collect::<Vec<_>>();
             prop_assert!(one == other, "after {address}: {differs:#?} {}", serde_json::to_string(form.questionnaire()).unwrap());

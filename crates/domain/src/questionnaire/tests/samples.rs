@@ -41,7 +41,7 @@ pub(super) fn verdict(
         faults,
         irrelevant,
         calculated,
-    } = check_submission(form, &held);
+    } = check_submission(form, &held, None);
     let faults = faults.iter().map(|fault| {
         format!(
             "{} {}",
@@ -122,7 +122,7 @@ fn what_is_not_asked_is_told_by_its_highest_parts() {
 fn a_changed_answer_evaluates_what_depends_on_it() {
     let form = Form::from(use_of_standards());
     let rules = form.rules().unwrap();
-    let mut sheet = Sheet::new(&form, rules, []);
+    let mut sheet = Sheet::new(&form, rules, [], None);
     let is_hidden =
         |sheet: &Sheet<'_>, address: &str| sheet.is_hidden(form.field(address).unwrap().index);
     assert!(is_hidden(&sheet, "L1B") && is_hidden(&sheet, "L1C"));

@@ -18,6 +18,7 @@ mod date;
 mod decimal;
 mod file;
 mod group;
+mod initial;
 mod legal_reference;
 mod limits;
 mod link;
@@ -221,7 +222,7 @@ macro_rules! question_types {
                 match self { $(Self::$name(kind) => kind.takes(value),)+ }
             }
 
-            pub(super) fn value_faults(&self, value: &AnswerValue) -> Vec<Fault> {
+            pub(crate) fn value_faults(&self, value: &AnswerValue) -> Vec<Fault> {
                 match self { $(Self::$name(kind) => kind.value_faults(value),)+ }
             }
 

@@ -68,6 +68,13 @@ pub struct MonthQuestion {
     pub max: Option<Month>,
 }
 
+impl From<rules::Month> for Month {
+    fn from(month: rules::Month) -> Self {
+        let rules::Month { year, month } = month;
+        Self { year, month }
+    }
+}
+
 impl FieldKind for MonthQuestion {
     fn read(reader: &mut ObjectReader<'_>) -> Option<Self> {
         Some(Self {

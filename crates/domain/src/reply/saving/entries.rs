@@ -137,6 +137,9 @@ pub(super) fn with_parts(
             let from = reply.answers.range(prefix.clone()..);
             let below = from.take_while(|(address, _)| address.starts_with(&prefix));
             all.extend(below.map(|(address, _)| address.clone()));
+            let carried = reply.carried.range(prefix.clone()..);
+            let below = carried.take_while(|address| address.starts_with(&prefix));
+            all.extend(below.cloned());
             all.extend(explanations(reply, form, &code));
         }
         all.insert(code);

@@ -71,6 +71,7 @@ pub(super) fn entered() -> Event {
         reference_year: None,
         begun_by: None,
         source: Some(source()),
+        previous: Vec::new(),
     }
     .into()
 }

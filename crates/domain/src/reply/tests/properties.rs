@@ -170,7 +170,7 @@ proptest! {
                 assert_ne!(after.publication, sections(&[]));
             }
             if after.status() == Status::Submitted {
-                assert!(check_submission(&form, &after.answers).faults.is_empty());
+                assert!(check_submission(&form, &after.answers, None).faults.is_empty());
             }
         });
     }
@@ -226,7 +226,7 @@ proptest! {
             }
             if events.iter().any(|event| matches!(event, Event::ReplySubmitted(_))) {
                 prop_assert!(!is_closed || !by_party, "after the close only the Secretariat records one");
-                prop_assert!(check_submission(&form, &reply.answers).faults.is_empty());
+                prop_assert!(check_submission(&form, &reply.answers, None).faults.is_empty());
                 last = Some(reply.clone());
             }
             prop_assert_eq!(reply.version, last.as_ref().map_or(0, |last| last.version));

@@ -23,7 +23,7 @@ proptest! {
         let mut held = draft.as_ref().unwrap().answers.clone();
         // What stands in the way is answered otherwise, or taken away, so that some are submitted.
         for _ in 0..4 {
-            let faults = check_submission(form, &held).faults;
+            let faults = check_submission(form, &held, None).faults;
             for address in faults.iter().filter_map(|fault| fault.pointer.strip_prefix("/answers/")) {
                 held.remove_mut(address);
                 let field = form.field(address).map(|located| located.field);
@@ -32,7 +32,7 @@ proptest! {
                 }
             }
         }
-        let verdict = check_submission(form, &held);
+        let verdict = check_submission(form, &held, None);
         let mut state = draft;
         state.as_mut().unwrap().answers = held.clone();
         match Reply::decide(&state, &context, submit(None)) {
@@ -57,11 +57,11 @@ fn version_is_what_was_asked(form: &Form, held: &AnswerMap<AnswerValue>, submitt
     let given = held
         .iter()
         .map(|(address, value)| (address.as_str(), value));
-    let sheet = Sheet::new(form, rules, given);
+    let sheet = Sheet::new(form, rules, given, None);
     for address in version.answers.keys() {
         assert!(!derivation.leaves_out(address), "{address}");
     }
-    let verdict = check_submission(form, held);
+    let verdict = check_submission(form, held, None);
     for (address, value) in held {
         let located = form.field(address).unwrap();
         let is_asked = !sheet.is_hidden(located.index)

@@ -132,9 +132,20 @@ fn stored_events() {
         irrelevant: vec!["A2".into(), "P1.theft".into()],
         calculated: vec![answer("X4", decimal("104.25"))],
     };
-    let corrected = corrections::submitted_as(2, Some(4));
-    let fields = [answered(&fields), evaluated.into(), corrected];
-    let samples = [before.as_slice(), consented.as_flattened(), &lives, &fields].concat();
+    let fields = [answered(&fields), evaluated.into()];
+    let rounds = [
+        rounds::begun(),
+        rounds::carried(&["P1", "P2"]),
+        corrections::submitted_as(2, Some(4)),
+    ];
+    let samples = [
+        before.as_slice(),
+        consented.as_flattened(),
+        &lives,
+        &fields,
+        &rounds,
+    ]
+    .concat();
     insta::assert_snapshot!(stored(&samples), @r#"
     reply_started {"begun_by":"00000000-0000-0000-0000-000000000003","collection":"00000000-0000-0000-0000-000000000007","instrument":"00000000-0000-0000-0000-000000000001","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","revision":3}
     reply_answered {"answers":[{"choice":"yes","code":"P1"},{"choices":["money","staff"],"code":"P2"},{"code":"P3","text":{"commitment":"0909090909090909090909090909090909090909090909090909090909090909","content":"00000000-0000-0000-0000-000000000009","lang":"fr","length":7}},{"code":"N1","whole_number":12},{"code":"N1","whole_number":"9007199254740993"},{"code":"N2","decimal":"12.5"},{"code":"N3","date":"2011-03-08"},{"code":"N4","year":2011},{"code":"P4","not_available":true},{"choice":"yes","code":"P1","comment":{"commitment":"0505050505050505050505050505050505050505050505050505050505050505","content":"00000000-0000-0000-0000-000000000005","lang":"en","length":5}}]}
@@ -167,6 +178,8 @@ fn stored_events() {
     reply_cleared {"codes":["P1"],"uncommented":["P1"]}
     reply_answered {"answers":[{"code":"R2.police.y2023","flags":["provisional","estimated"],"money":{"amount":"12.5","currency":"EUR"}},{"code":"R2.prisons.y2023","missing":"confidential"},{"code":"D1","ranking":["money","law"]},{"code":"L1.e1","entry":"1.5"},{"code":"L1.e1.since","month":"2024-03"},{"code":"L1.e1.link","link":{"commitment":"0909090909090909090909090909090909090909090909090909090909090909","content":"00000000-0000-0000-0000-000000000009","length":18}},{"code":"L1.e1.file","files":["00000000-0000-0000-0000-000000000001"]}]}
     reply_evaluated {"calculated":[{"code":"X4","decimal":"104.25"}],"irrelevant":["A2","P1.theft"],"rules":1,"version":2}
+    reply_started {"begun_by":"00000000-0000-0000-0000-000000000003","collection":"00000000-0000-0000-0000-000000000007","instrument":"00000000-0000-0000-0000-000000000001","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","previous":[{"collection":"00000000-0000-0000-0000-000000000006","instrument":"00000000-0000-0000-0000-000000000001","reply":"00000000-0000-0000-0000-000000000005","version":2}],"revision":3}
+    reply_carried_over {"addresses":["P1","P2"]}
     reply_submitted {"revision":4,"version":2}
     "#);
 }

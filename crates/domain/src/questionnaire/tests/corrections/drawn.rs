@@ -224,7 +224,7 @@ pub fn acceptable(
     let mut answers = begin(draw, form, true);
     for _ in 0..12 {
         let held: AnswerMap<AnswerValue> = answers.clone().into_iter().collect();
-        let verdict = check_submission(form, &held);
+        let verdict = check_submission(form, &held, None);
         if verdict.faults.is_empty() {
             break;
         }
