@@ -46,6 +46,7 @@ impl Derivation for Letters {
         "deadline_extended",
         "questionnaire_corrected",
         "clarification_requested",
+        "content_redacted",
     ];
 
     async fn derive(
@@ -56,6 +57,13 @@ impl Derivation for Letters {
         match event.kind.as_str() {
             "focal_point_named" | "contributor_admitted" => self.invite(connection, event).await?,
             "clarification_requested" => self.ask(connection, event).await?,
+            // The event is of the content's own stream.
+            "content_redacted" => {
+                let outbox = &self.outbox;
+                outbox
+                    .forget_words_on(&mut *connection, event.stream)
+                    .await?;
+            }
             _ => self.tell(connection, event).await?,
         }
         // What has been answered or replied since has nothing to say any more.
@@ -145,7 +153,10 @@ impl Letters {
             }
             collection::Event::QuestionnaireCorrected(corrected) => {
                 let told = LetterContext {
-                    reason: Some(self.said(&corrected.reason).await?),
+                    reason: Some((
+                        corrected.reason.as_slice(),
+                        self.said(&corrected.reason).await?,
+                    )),
                     ..told
                 };
                 let kind = |_: &LetterReader| Some(LetterKind::Correction);
@@ -254,8 +265,8 @@ struct LetterContext<'a> {
     collection: CollectionId,
     state: &'a Collection,
     position: u64,
-    /// What was corrected, by language.
-    reason: Option<Texts>,
+    /// What was corrected, as it was stored and by language.
+    reason: Option<(&'a [Words], Texts)>,
 }
 
 impl LetterContext<'_> {
@@ -268,8 +279,17 @@ impl LetterContext<'_> {
             ("path", SIGN_IN.into()),
         ];
         let mut args = Map::from_iter(args.map(|(name, value)| (name.to_owned(), value)));
-        if let Some(reason) = &self.reason {
+        if let Some((stored, reason)) = &self.reason {
             args.insert("reason".to_owned(), texts(reason));
+            // By which a redaction finds them.
+            let contents = stored
+                .iter()
+                .map(|words| (words.lang.to_string(), words.content.content.0.to_string()));
+            let contents = contents.map(|(lang, content)| (lang, Value::String(content)));
+            args.insert(
+                "reason_contents".to_owned(),
+                Value::Object(contents.collect()),
+            );
         }
         NewLetter {
             person,

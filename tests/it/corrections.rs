@@ -1,5 +1,6 @@
 //! A mistake that is found when a questionnaire is out: its instrument is corrected, and the open collection moves on.
 
+use access::Role;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -117,7 +118,7 @@ async fn a_reply_goes_on_with_its_answers_and_what_was_submitted_stays_as_it_is(
     let listed = asked.get("/v1/instruments", &world.officer).await;
     let listed = item_where(&listed["items"], "id", &asked.opened.instrument);
     assert_eq!(
-        (&listed["approved_revision"], &listed["stage"]),
+        (&listed["approved_revision"], &listed["status"]),
         (&json!(2), &json!("approved"))
     );
 
@@ -323,6 +324,26 @@ async fn whoever_speaks_for_a_party_is_told_what_was_corrected_in_their_language
             && bodies[1].contains("Question A2 lacked “partly”."),
         "{bodies:?}"
     );
+    // What is redacted is in no letter any more.
+    let told = asked.get(&asked.path("/corrections"), &world.officer).await;
+    let content = told["items"][0]["reason"][1]["content"].as_str().unwrap();
+    let administrator = world.token(Role::Administrator, None).await;
+    let redact = world.post(&format!("/v1/contents/{content}/redaction"));
+    let redact = redact.token(&administrator);
+    let redact = redact
+        .json(&json!({"reason": "names_a_person"}))
+        .send()
+        .await;
+    assert!(redact.status < 300, "{}", redact.json());
+    eventually("letters forget", async || {
+        let mut said = String::new();
+        for letter in letters["items"].as_array().unwrap() {
+            let path = format!("/v1/letters/{}", letter["id"].as_str().unwrap());
+            said += &asked.get(&path, &world.officer).await["text"]["body"].to_string();
+        }
+        !said.contains("Il manquait") && said.contains("Question A2 lacked")
+    })
+    .await;
 }
 
 /// One server moves the collection while the other, which knows of it only from the log, takes submissions and saves.

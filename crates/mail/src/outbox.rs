@@ -328,6 +328,24 @@ impl Outbox {
         Ok(())
     }
 
+    /// Takes words that were redacted out of the letters that repeat them, sent or not: `reason`, by language, whose contents
+    /// `reason_contents` names.
+    pub async fn forget_words_on<'e>(
+        &self,
+        executor: impl PgExecutor<'e>,
+        content: Uuid,
+    ) -> sqlx::Result<()> {
+        sqlx::query!(
+            "update mail.letter letter set args = letter.args #- array['reason', said.lang]
+               from mail.letter held, jsonb_each_text(held.args -> 'reason_contents') as said (lang, content)
+              where held.id = letter.id and held.kind = 'correction' and said.content = $1",
+            content.to_string()
+        )
+        .execute(executor)
+        .await?;
+        Ok(())
+    }
+
     /// Ends letters that are no longer worth sending, and forgets the secrets in them.
     pub(super) async fn expire(&self) -> sqlx::Result<()> {
         sqlx::query!(

@@ -11,6 +11,7 @@ mod corrections;
 mod differences;
 mod documentation;
 mod faults;
+mod modules;
 mod numbers;
 mod persons;
 mod properties;
