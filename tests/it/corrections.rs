@@ -179,7 +179,7 @@ async fn a_reply_goes_on_with_its_answers_and_what_was_submitted_stays_as_it_is(
     assert_eq!(each(&differences["questions"], "question"), ["A2"]);
 
     // Figures say which revision was asked, and those of the past say the same as then.
-    let tally = world.tally(&asked.opened.collection, "?question=A2").await;
+    let tally = world.tally(&asked.opened.collection, "question=A2").await;
     assert_eq!(tally["revision"], 2);
     assert_eq!(item_where(&tally["options"], "value", "partly")["count"], 2);
     item_where(&tally["notices"], "code", "questionnaire_corrected");

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::fault;
 use super::questionnaire::{Form, Verdict, check_submission};
 use super::words::Words;
 use super::{CollectionId, FileId, NeedId, PartyId, PersonId, collection, delegation};
@@ -25,6 +24,7 @@ mod saving;
 mod snapshot;
 mod source;
 mod state;
+mod submitting;
 #[cfg(test)]
 mod tests;
 pub mod versions;
@@ -369,33 +369,7 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
         }
         Command::Submit { publication } => {
             capacity::may_change(context, collection, reply)?;
-            submit(reply, context, publication, collection.revision)
+            submitting::submit(reply, context, publication, collection.revision)
         }
     }
-}
-
-fn submit(
-    reply: &Reply,
-    context: &Context,
-    publication: Option<Option<Consent>>,
-    revision: u32,
-) -> Result<Vec<Event>, Refusal> {
-    let form = &context.form;
-    let mut verdict = reply.verdict(form, context.previous.as_deref());
-    fault::none(std::mem::take(&mut verdict.faults)).map_err(Refusal::ReplyIncomplete)?;
-    if publication.is_none() && reply.publication.is_some() {
-        return Err(Refusal::ConsentNotSaid);
-    }
-    let publication = publication::checked_consent(publication.flatten(), form)?;
-    let version = reply.version + 1;
-    let mut events = derivation::events(version, verdict);
-    let submitted = ReplySubmitted {
-        version,
-        revision: Some(revision).filter(|revision| *revision != reply.revision),
-        publication,
-        source: reply.source.clone(),
-        needs: context.drafts(reply)?,
-    };
-    events.push(submitted.into());
-    Ok(events)
 }

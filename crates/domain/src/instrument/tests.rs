@@ -11,6 +11,7 @@ use crate::testing::{assert_table, content, evolved, given, questionnaire, quest
 use crate::{Decider, DocumentId, DomainEvent, size};
 
 mod correcting;
+mod faults;
 mod life;
 mod meetings;
 mod properties;
@@ -305,46 +306,6 @@ fn every_command_in_every_state() {
             ),
         ],
     );
-}
-
-#[test]
-fn every_fault_of_an_instrument_is_listed() {
-    let faulty = InstrumentDrafted {
-        title: Texts::from([(Lang::En, "Prisoners")]),
-        category: "V".into(),
-        languages: vec![Lang::Fr, Lang::Fr],
-        ..drafted()
-    };
-    given::<Instrument>([])
-        .when(&context(), Command::Draft(faulty))
-        .refused(
-            "instrument_faulty",
-            &[
-                ("missing_text", "/title"),
-                ("missing_text", "/title"),
-                ("unknown_category", "/category"),
-                ("duplicate_language", "/languages/1"),
-            ],
-        );
-    let wordless = InstrumentDrafted {
-        languages: Vec::new(),
-        ..drafted()
-    };
-    given::<Instrument>([])
-        .when(&context(), Command::Draft(wordless))
-        .refused("instrument_faulty", &[("no_language", "/languages")]);
-    let silent = Command::Approve {
-        revision: 1,
-        by: Approver::Named(" ".into()),
-        decision: String::new(),
-        date: date(2004, 1, 1),
-    };
-    given::<Instrument>([drafted().into(), saved(1).into(), revised(1).into()])
-        .when(&context(), silent)
-        .refused(
-            "instrument_faulty",
-            &[("blank", "/meeting"), ("blank", "/decision")],
-        );
 }
 
 #[test]
