@@ -12,6 +12,7 @@ mod serve;
 mod settings;
 mod token;
 mod transport;
+mod types;
 mod verify;
 
 use std::io::Write;
@@ -72,6 +73,8 @@ enum Command {
     Policy,
     /// Print every kind of event in plain words: docs/events.md
     Events,
+    /// Print what each type of question says and takes: docs/question-types.md
+    Types,
 }
 
 /// Runs what the command line says.
@@ -91,6 +94,7 @@ pub async fn run() -> ExitCode {
         Command::Openapi => openapi::run(),
         Command::Policy => policy::run(),
         Command::Events => events::run(),
+        Command::Types => types::run(),
     };
     export.end();
     match done {

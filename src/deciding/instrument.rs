@@ -14,7 +14,8 @@ use domain::instrument::{
     Command, CommentStanding, Context, Instrument, MAX_TAKEN_UP, MeetingStanding, Obstacles, State,
 };
 use domain::meeting::Meeting;
-use domain::{CommentId, ConsultationId, InstrumentId, MeetingId};
+use domain::need_types::NeedTypes;
+use domain::{CommentId, ConsultationId, InstrumentId, MeetingId, need_types_id};
 
 impl ContextSource for Instrument {
     type Case = ();
@@ -28,6 +29,7 @@ impl ContextSource for Instrument {
         let id = InstrumentId(reads.stream());
         let mut context = Context {
             classification: reads.state::<Classification>(classification_id()).await?,
+            need_types: Arc::default(),
             draft: None,
             corrected: None,
             same_as: None,
@@ -81,6 +83,7 @@ async fn read_draft(
     let draft = state.as_ref().and_then(|held| held.draft.as_ref());
     if let Some(draft) = draft {
         let draft = reads.desk().questionnaire(draft).await?;
+        context.need_types = reads.state::<NeedTypes>(need_types_id()).await?;
         context.same_as = Some(reads.desk().same_as_sources(id, &draft).await?);
         context.draft = Some(draft);
     }

@@ -9,12 +9,14 @@ use crate::desk::{ContextSource, DeskError, Reads};
 use crate::reading::needs as reading;
 use domain::classification::Classification;
 use domain::delegation::Office;
+use domain::instrument::Instrument;
 use domain::naming::MOST_NAMED;
 use domain::need::{Command, Context, DraftContext, Need, State, Status};
 use domain::need_types::NeedTypes;
 use domain::party::Party;
 use domain::project::{self, Project};
-use domain::reply::{Reply, ReplyCapacity};
+use domain::questionnaire::Form;
+use domain::reply::{Reply, ReplyCapacity, StatingContext};
 use domain::request::{self, Request};
 use domain::{NeedId, PartyId, ProjectId, ReplyId, classification_id, need_types_id};
 use event_log::ReadError;
@@ -30,7 +32,15 @@ impl ContextSource for Need {
         hand: &ReplyCapacity,
     ) -> Result<Context, DeskError> {
         let id = NeedId(reads.stream());
-        let (party, reply) = match (state, command) {
+        let stated = match (state, command) {
+            (Some(_), _)
+            | (None, Command::Draft { .. } | Command::Indicate { .. } | Command::Enter { .. }) => {
+                None
+            }
+            (None, _) => stated(reads, id).await?,
+        };
+        let need = state.as_ref().or(stated.as_ref());
+        let (party, reply) = match (need, command) {
             (Some(need), _) => (Some(need.party), need.reply),
             (None, Command::Draft { party, reply, .. }) => (Some(*party), Some(*reply)),
             (None, Command::Indicate { party, .. } | Command::Enter { party, .. }) => {
@@ -42,6 +52,7 @@ impl ContextSource for Need {
             classification: reads.state::<Classification>(classification_id()).await?,
             types: reads.state::<NeedTypes>(need_types_id()).await?,
             party: None,
+            stated: None,
             beside: None,
             is_replaced: false,
             is_matched: None,
@@ -74,7 +85,7 @@ impl ContextSource for Need {
             | Command::Lapse { .. }
             | Command::Share { .. } => (None, None),
         };
-        let status = state.as_ref().map(|need| need.status(is_named, false));
+        let status = need.map(|need| need.status(is_named, false));
         // Nothing else is named by projects and requests.
         if let Some(Status::Indicated | Status::Confirmed) = status {
             let (is_matched, completed_on) = matches(reads, id, met_by).await?;
@@ -84,6 +95,7 @@ impl ContextSource for Need {
         if let Some(into) = into.filter(|into| *into != id) {
             context.into = owner_and_status(reads, into).await?;
         }
+        context.stated = stated;
         Ok(context)
     }
 }
@@ -159,13 +171,64 @@ pub async fn drafted(reads: &mut Reads<'_>, reply: ReplyId) -> Result<Vec<NeedId
     Ok(needs)
 }
 
+/// A need that a reply states and with which nothing was done yet; guarded. None where there is none.
+async fn stated(reads: &mut Reads<'_>, id: NeedId) -> Result<Option<Need>, DeskError> {
+    let pool = reads.desk().log().pool();
+    // Which reply states it never changes.
+    let reply = reading::stated_by(pool, id.0)
+        .await
+        .map_err(ReadError::from)?;
+    let Some(reply) = reply.map(ReplyId) else {
+        return Ok(None);
+    };
+    let held = reads.state::<Reply>(reply.0).await?;
+    let held = held.as_ref().as_ref();
+    Ok(held.and_then(|held| held.stated_need(reply, id)))
+}
+
+/// What a submission rests on, of a reply whose questionnaire states needs; none where that states none. What was done with the needs
+/// that it stated before is guarded. A need that it never stated is nobody's to do anything with.
+pub async fn stating(
+    reads: &mut Reads<'_>,
+    id: ReplyId,
+    reply: &Reply,
+    form: &Form,
+) -> Result<Option<StatingContext>, DeskError> {
+    if !form.states_needs() {
+        return Ok(None);
+    }
+    let party = reads.state::<Party>(reply.party.0).await?;
+    let party = party.as_ref().as_ref();
+    let instrument = reads.state::<Instrument>(reply.instrument.0).await?;
+    let instrument = instrument.as_ref().as_ref();
+    let mut known = BTreeMap::new();
+    for (need, _) in reply.stated_needs() {
+        if let Some(held) = reads.state::<Need>(need.0).await?.as_ref() {
+            known.insert(need, held.clone());
+        }
+    }
+    Ok(Some(StatingContext {
+        reply: id,
+        ids: reads.desk().ids().clone(),
+        is_state: party.is_some_and(|party| party.kind.is_state()),
+        category: instrument.map_or_else(String::new, |held| held.category.clone()),
+        classification: reads.state::<Classification>(classification_id()).await?,
+        types: reads.state::<NeedTypes>(need_types_id()).await?,
+        known,
+    }))
+}
+
 /// Whose a need is and where it stands, for a decision that names it; guarded. None where there is no such need.
 pub async fn owner_and_status(
     reads: &mut Reads<'_>,
     id: NeedId,
 ) -> Result<Option<(PartyId, Status)>, DeskError> {
-    let need = reads.state::<Need>(id.0).await?;
-    let Some(need) = need.as_ref() else {
+    let held = reads.state::<Need>(id.0).await?;
+    let need = match held.as_ref() {
+        Some(need) => Some(need.clone()),
+        None => stated(reads, id).await?,
+    };
+    let Some(need) = need else {
         return Ok(None);
     };
     let is_named = match need.reply {

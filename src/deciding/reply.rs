@@ -110,6 +110,7 @@ impl ContextSource for Reply {
                         .desk()
                         .last_round(&reply.previous, reply.instrument, &context.form)
                         .await?;
+                    context.stating = need::stating(reads, id, reply, &context.form).await?;
                 }
             }
             Command::Attach(_)
@@ -154,6 +155,7 @@ pub async fn on(
         last_versions: Vec::new(),
         previous: None,
         needs: None,
+        stating: None,
         consents_given: None,
     })
 }

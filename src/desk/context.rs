@@ -84,12 +84,7 @@ impl Desk {
         command: D::Command,
     ) -> Result<(), DecisionError<D::Refusal>> {
         let before = self.load::<D>(stream, true).await?;
-        let mut reads = Reads {
-            desk: self,
-            stream,
-            fresh: true,
-            guards: Vec::new(),
-        };
+        let mut reads = self.reads(stream);
         let context = D::context(&mut reads, &before.state, &command, case).await?;
         let decided = D::decide(&before.state, &context, command);
         decided.map(drop).map_err(DecisionError::Refused)

@@ -22,6 +22,14 @@ impl<T> PresentResource<T> {
         })
     }
 
+    /// An object that other streams than its own tell of too; `position` is that of the last event of its own, 0 where it has none.
+    pub fn of_state(state: T, position: u64) -> Self {
+        Self {
+            state: Arc::new(Some(state)),
+            position,
+        }
+    }
+
     /// The same object, to whom no event is told that changed it after this position.
     pub fn at(self, position: u64) -> Self {
         Self { position, ..self }

@@ -15,6 +15,18 @@ pub struct Reads<'desk> {
     pub(super) guards: Vec<(Uuid, i32)>,
 }
 
+impl Desk {
+    /// Reads as a decision on a stream would, as things stand, for whoever decides nothing.
+    pub fn reads(&self, stream: Uuid) -> Reads<'_> {
+        Reads {
+            desk: self,
+            stream,
+            fresh: true,
+            guards: Vec::new(),
+        }
+    }
+}
+
 impl Reads<'_> {
     /// The stream that is decided on.
     pub fn stream(&self) -> Uuid {

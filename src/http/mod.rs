@@ -22,6 +22,7 @@ pub mod pages;
 pub mod persons;
 pub mod policy;
 pub mod problem;
+pub mod question_types;
 pub mod reference;
 pub mod replies;
 pub mod reports;

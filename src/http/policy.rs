@@ -338,6 +338,7 @@ pub const TABLE: &[Row] = &[
     row_of("erase_me",               [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
     row_of("add_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_person_answers",    [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("person"),
     row_of("correct_person",         [Yes,      No,       No,       No,       No,       No,       No      ]),
     row_of("erase_person",           [Yes,      No,       No,       No,       No,       No,       No      ]),
     row_of("get_access",             [Yes,      No,       No,       No,       No,       No,       No      ]),

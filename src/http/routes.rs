@@ -135,6 +135,7 @@ pub fn operations(api: &mut impl Routes) {
         // persons and letters
         (persons::me): get_me correct_me erase_me;
         (persons): add_person get_person correct_person erase_person;
+        (persons::answers): list_person_answers;
         (persons::access): get_access end_access;
         (persons::letters): list_letters get_letter retry_letter;
         // access

@@ -3,6 +3,7 @@
 mod answer;
 mod consent;
 mod deadline;
+mod need_statement;
 mod questionnaire;
 mod resources;
 

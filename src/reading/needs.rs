@@ -18,8 +18,10 @@ pub struct NeedRow {
     pub party: Uuid,
     /// The party's code.
     pub code: String,
-    /// The reply beside which it was drafted.
+    /// The reply beside which it was drafted, or that states it.
     pub reply: Option<Uuid>,
+    /// The address of the row, the entry or the group of the reply that states it.
+    pub stated_at: Option<String>,
     /// What is said of it.
     pub about: NeedParticulars,
     /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed
@@ -106,7 +108,7 @@ pub async fn list(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
                 seen as (
-                    select n.need, n.party, n.reply, o.is_own, coalesce(w.shared_with, 'nobody') as shared_with,
+                    select n.need, n.party, n.reply, n.stated_at, o.is_own, coalesce(w.shared_with, 'nobody') as shared_with,
                            o.is_own and ($16 or ($17 and (select e.envelope::json #>> '{actor,role}' from log.event e
                                                           where e.position = n.since) in ('administrator', 'officer')))
                            as is_drafted_seen
@@ -121,7 +123,7 @@ pub async fn list(
                        and ($7::uuid is null or n.reply = $7)
                        and ($12::uuid is null or n.need = $12)),
                 listed as (
-                    select n.need as id, n.party, p.code, n.reply, a.about, m.projects, m.requests, n.is_own,
+                    select n.need as id, n.party, p.code, n.reply, n.stated_at, a.about, m.projects, m.requests, n.is_own,
                            case when s.status = 'confirmed' and (m.projects <> '{}' or m.requests <> '{}') then 'matched'
                                 else s.status end as status,
                            n.shared_with,
@@ -202,6 +204,17 @@ pub async fn list(
     .fetch_one(pool)
     .await?;
     Ok(found.into())
+}
+
+/// The reply that states a need; none where no reply does.
+pub async fn stated_by(pool: &PgPool, need: Uuid) -> sqlx::Result<Option<Uuid>> {
+    let found = sqlx::query_scalar!(
+        "select reply from views.need where need = $1 and stated_at is not null",
+        need
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(found.flatten())
 }
 
 /// The projects that name a need, and the requests of its State that do, whatever became of them.

@@ -87,6 +87,27 @@ pub async fn list(
     Ok(found.into())
 }
 
+/// A reply, and whose it is.
+#[derive(Clone, Copy, Debug)]
+pub struct BegunReply {
+    /// Its id.
+    pub reply: Uuid,
+    /// Its collection.
+    pub collection: Uuid,
+    /// Its party.
+    pub party: Uuid,
+}
+
+/// Every reply that was begun, in the order of their ids.
+pub async fn all(pool: &PgPool) -> sqlx::Result<Vec<BegunReply>> {
+    sqlx::query_as!(
+        BegunReply,
+        "select reply, collection, party from views.reply order by reply"
+    )
+    .fetch_all(pool)
+    .await
+}
+
 /// What is saved in a reply. Where the pen changes hands these tell what the other hand had written, so not even those that
 /// the Secretariat caused are told others.
 pub const SAVED: &[&str] = &[

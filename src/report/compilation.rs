@@ -136,7 +136,7 @@ impl Compiler<'_> {
         let of = CountedCollection {
             id,
             collection,
-            questionnaire: &asked,
+            form: &asked,
         };
         let counted = figures::count(self.desk.log().pool(), &of, self.position, released).await;
         Ok(counted.map_err(ReadError::from)?)

@@ -1,6 +1,6 @@
 //! The figures of a collection, as a report has them: participation, and what was answered to each question.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
@@ -11,7 +11,7 @@ use crate::reading::releases::ReleaseRow;
 use crate::reading::tallies::{self, Cell, Tally};
 use domain::collection::{Basis, Collection, Notice};
 use domain::party::RegionalGroup;
-use domain::questionnaire::{Question, Questionnaire};
+use domain::questionnaire::{Field, FieldPlace, FieldType, Form, Section};
 use domain::{CollectionId, Texts};
 
 const GROUP_BY: &str = "regional_group";
@@ -96,6 +96,10 @@ pub struct QuestionFigures {
     /// Its text.
     #[schema(value_type = Object)]
     pub text: Texts,
+    /// Of a cell or a part, what stands at its row and column, or before it; of a question that is one field, nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    pub labels: Vec<Texts>,
     /// Its options, in their order.
     pub options: Vec<OptionText>,
     /// What was answered.
@@ -161,7 +165,7 @@ const fn is_zero(count: &u64) -> bool {
 pub(super) struct CountedCollection<'a> {
     pub id: CollectionId,
     pub collection: &'a Collection,
-    pub questionnaire: &'a Questionnaire,
+    pub form: &'a Form,
 }
 
 /// Counts what a report says of a collection: participation as of `position`, and answers as of there too, or as of the
@@ -176,21 +180,17 @@ pub(super) async fn count(
     let answered_at = released.map_or(position, |released| released.position);
     let consent = released.and_then(|released| released.consent(of.collection.basis));
     let mut sections = Vec::new();
-    for section in &of.questionnaire.sections {
+    for section in &of.form.sections {
         let mut questions = Vec::new();
-        // What is about persons is in no report; what has no field of its own is told by its parts, elsewhere.
-        let told = section.all_questions();
-        let told =
-            told.filter(|question| question.field().is_some() && !question.conditions.personal);
-        for question in told {
+        for field in fields_told(of.form, section) {
             let asked = tallies::TallyQuery {
                 collection: of.id.0,
-                question: &question.code,
+                question: &field.address,
                 section: &section.code,
                 group_by: GROUP_BY,
             };
             let tally = tallies::count(pool, Some(answered_at), consent, asked).await?;
-            questions.push(question_figures(question, &tally));
+            questions.extend(question_figures(of.form, field, &tally));
         }
         sections.push(SectionFigures {
             code: section.code.clone(),
@@ -211,6 +211,30 @@ pub(super) async fn count(
         notices: collection.notices.clone(),
         participation: participation_of(&counted.counts),
         sections,
+    })
+}
+
+/// The fields of a section that a report tells, in order: each question that is one, and what can be chosen in a table or a group.
+/// What is about persons is in no report, and of a list's entries there is no one figure.
+fn fields_told<'a>(form: &'a Form, section: &'a Section) -> impl Iterator<Item = &'a Field> {
+    let codes: HashSet<&str> = section
+        .all_questions()
+        .map(|question| question.code.as_str())
+        .collect();
+    let fields = form.fields().iter();
+    let of_section = fields.filter(move |field| codes.contains(&*field.question));
+    of_section.filter(|field| match &field.place {
+        FieldPlace::Question => !field.personal,
+        FieldPlace::Part(_) | FieldPlace::Cell { .. } => {
+            let kind = field.value_type();
+            !field.personal && kind.is_some_and(|kind| !kind.options().is_empty())
+        }
+        FieldPlace::Currency
+        | FieldPlace::Detail { .. }
+        | FieldPlace::List
+        | FieldPlace::Entry
+        | FieldPlace::EntryPart(_)
+        | FieldPlace::Check(_) => false,
     })
 }
 
@@ -246,9 +270,11 @@ impl ReplyCount {
     }
 }
 
-fn question_figures(question: &Question, tally: &Tally) -> QuestionFigures {
+fn question_figures(form: &Form, field: &Field, tally: &Tally) -> Option<QuestionFigures> {
+    let question = form.question(&field.question)?;
+    let kind = field.value_type()?;
     let cells =
-        |is_in: &dyn Fn(Option<&str>) -> bool| Cells::Shown(counts(question, tally.cell(is_in)));
+        |is_in: &dyn Fn(Option<&str>) -> bool| Cells::Shown(counts(kind, tally.cell(is_in)));
     let ungrouped = tally.bases.iter().any(|base| base.group.is_none());
     let groups = RegionalGroup::ALL
         .iter()
@@ -257,13 +283,14 @@ fn question_figures(question: &Question, tally: &Tally) -> QuestionFigures {
         let cells = cells(&|of| of == group.as_deref());
         (group.unwrap_or_else(|| "none".to_owned()), cells)
     });
-    QuestionFigures {
-        code: question.code.clone(),
+    Some(QuestionFigures {
+        code: field.address.to_string(),
         heading: question
             .heading
             .map_or_else(String::new, |heading| heading.to_string()),
         text: question.text.clone(),
-        options: question
+        labels: form.labels(field),
+        options: kind
             .options()
             .into_iter()
             .map(|option| OptionText {
@@ -273,12 +300,12 @@ fn question_figures(question: &Question, tally: &Tally) -> QuestionFigures {
             .collect(),
         groups: groups.collect(),
         total: cells(&|_| true),
-    }
+    })
 }
 
-fn counts(question: &Question, cell: Cell) -> Counts {
+fn counts(kind: &FieldType, cell: Cell) -> Counts {
     let mut options = cell.chosen;
-    for option in question.options() {
+    for option in kind.options() {
         options.entry(option.value.to_owned()).or_default();
     }
     Counts {

@@ -16,7 +16,7 @@ create table answer (
     number numeric, -- a whole number, a decimal, a year, an amount
     currency text,
     day date, -- of a month the first
-    content uuid, -- the words of a text or a link, beside the log
+    content uuid, -- the words of a text, a link or an address of e-mail, beside the log
     lang text,
     flags text[], -- provisional, estimated
     primary key (since, question)
@@ -57,7 +57,7 @@ begin
                     when x ? 'ranking' then array(select jsonb_array_elements_text(x -> 'ranking')) end,
                coalesce(x ->> 'whole_number', x ->> 'decimal', x ->> 'year', x -> 'money' ->> 'amount')::numeric,
                x -> 'money' ->> 'currency', coalesce(x ->> 'date', (x ->> 'month') || '-01')::date,
-               coalesce(x -> 'text' ->> 'content', x -> 'link' ->> 'content')::uuid, x -> 'text' ->> 'lang',
+               (coalesce(x -> 'text', x -> 'link', x -> 'email') ->> 'content')::uuid, x -> 'text' ->> 'lang',
                case when x ? 'flags' then array(select jsonb_array_elements_text(x -> 'flags')) end
           from (select i, answers -> generate_series(0, jsonb_array_length(answers) - 1) as x
                   from (select i, p_data[i] -> 'answers' as answers

@@ -12,6 +12,7 @@ pub const VIEW: View = View {
         "need_edited",
         "need_dropped",
         "need_indicated",
+        "reply_needs_stated",
         "reply_submitted",
         "amendment_begun",
         "amendment_discarded",

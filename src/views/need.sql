@@ -1,9 +1,11 @@
 -- Needs: whose they are, what is said of them, where they stand, with whom they are shared. A need that was drafted beside
--- a reply is indicated where the reply's submission names it, and dropped with the changes that it was drafted beside.
+-- a reply is indicated where the reply's submission names it, and dropped with the changes that it was drafted beside. What a
+-- reply's rows, entries and groups state is said by what is recorded beside its submissions.
 create table need (
     need uuid primary key,
     party uuid not null,
     reply uuid, -- null: indicated outside of any reply
+    stated_at text collate "C", -- the address of the row, the entry or the group of the reply that states it
     since bigint not null
 );
 create index on need (party);
@@ -56,7 +58,7 @@ begin
     -- Most batches that come here have submissions without needs, of which nothing follows.
     if not (p_kind && array['need_types_revised', 'need_drafted', 'need_edited', 'need_dropped', 'need_indicated', 'amendment_begun',
                             'amendment_discarded', 'need_confirmed', 'need_merged', 'need_declined', 'need_met', 'need_lapsed',
-                            'need_shared'])
+                            'need_shared', 'reply_needs_stated'])
        and not exists (select from unnest(p_kind, p_data) as e (kind, data)
                         where kind = 'reply_submitted' and jsonb_array_length(coalesce(data -> 'needs', '[]')) > 0)
     then
@@ -68,11 +70,24 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind in ('need_drafted', 'need_indicated');
 
+    insert into need (need, party, reply, stated_at, since)
+    select (s ->> 'need')::uuid, (data ->> 'party')::uuid, stream, s ->> 'at', position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     cross join jsonb_array_elements(coalesce(data -> 'stated', '[]')) as s
+     where kind = 'reply_needs_stated' order by position
+        on conflict (need) do nothing;
+
     insert into need_about (need, category, standard, type, types_version, urgency, about, since)
     select stream, data ->> 'category', data ->> 'standard', data ->> 'type', (data ->> 'types_version')::int,
            data ->> 'urgency', data - 'party' - 'reply' - 'number' - 'entered_on_behalf', position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('need_drafted', 'need_indicated', 'need_edited') order by position;
+     where kind in ('need_drafted', 'need_indicated', 'need_edited')
+     union all
+    select (s ->> 'need')::uuid, s ->> 'category', s ->> 'standard', s ->> 'type', (s ->> 'types_version')::int,
+           s ->> 'urgency', s - 'need' - 'at' - 'status', position
+      from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+     cross join jsonb_array_elements(coalesce(data -> 'stated', '[]')) as s
+     where kind = 'reply_needs_stated' order by position;
 
     insert into need_status (need, status, since)
     select stream, replace(kind, 'need_', ''), position
@@ -85,6 +100,12 @@ begin
      cross join unnest(array['needs', 'set_aside', 'dropped', 'given_back']) as field
      cross join jsonb_array_elements_text(coalesce(data -> field, '[]')) as n
      where kind in ('reply_submitted', 'amendment_begun', 'amendment_discarded')
+     union all
+    select (s ->> 'need')::uuid, s ->> 'status', position
+      from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+     cross join unnest(array['stated', 'ended']) as field
+     cross join jsonb_array_elements(coalesce(data -> field, '[]')) as s
+     where kind = 'reply_needs_stated' and s ->> 'status' is not null
      order by position;
 
     insert into need_sharing (need, shared_with, since)

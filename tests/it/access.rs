@@ -468,6 +468,7 @@ fn requests(id: &Ids) -> Vec<SampleRequest> {
         asked("retry_letter", post(), format!("{letter}/retry"), None, 200),
         asked("add_person", post(), "/v1/persons", Some(json!({"name": "N", "email": "new@example.org"})), 201),
         asked("get_person", get(), person.clone(), None, 200),
+        asked("list_person_answers", get(), format!("{person}/answers"), None, 200),
         asked("correct_person", Method::PATCH, person.clone(), Some(json!({"function": "Tester"})), 200),
         asked("get_access", get(), format!("{person}/access"), None, 200),
         asked("end_access", Method::DELETE, format!("{person}/access"), None, 200),

@@ -1,5 +1,7 @@
 //! What is left of a person who was erased: nothing, in no table and no log.
 
+mod answers;
+
 use std::time::Duration;
 
 use access::Role;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{World, faults};
 
 mod lists;
+mod needs;
 mod rounds;
 
 const CRIME_FIGURES: &str = include_str!("../../data/demonstration/crime_figures.json");
@@ -150,7 +151,7 @@ async fn conditions_tables_details_and_explanations_are_followed_from_the_draft_
         asked.faults().await,
         [
             explained("practice_without_law.counsel"),
-            explained("shares_sum")
+            explained("p1a_per_cent_column")
         ]
     );
     let check = asked.check().await;
@@ -183,7 +184,7 @@ async fn conditions_tables_details_and_explanations_are_followed_from_the_draft_
         problem["faults"], check["faults"],
         "a submission says what the check said"
     );
-    asked.save(json!({"checks.practice_without_law.counsel": text("By circular."), "checks.shares_sum": text("Some are unknown.")})).await;
+    asked.save(json!({"checks.practice_without_law.counsel": text("By circular."), "checks.p1a_per_cent_column": text("Some are unknown.")})).await;
     assert_eq!(asked.check().await["ready"], true);
     let receipt = asked.submit().await;
 
@@ -194,7 +195,7 @@ async fn conditions_tables_details_and_explanations_are_followed_from_the_draft_
         "what is not asked is in no version"
     );
     assert_eq!(
-        version["checks.shares_sum"]["value"]["text"],
+        version["checks.p1a_per_cent_column"]["value"]["text"],
         "Some are unknown."
     );
     assert_eq!(receipt["answers"], version.as_object().unwrap().len());

@@ -10,7 +10,9 @@
 //!   mail.letter, access.token` by the schemas' owner rewrites the files at once;
 //! - **letters** that were sent are their recipients', and the mail server's that took them.
 //!
-//! Names that people typed into answers, comments and files are not found by this: an administrator redacts those.
+//! What replies say of the person in the fields that are about persons is redacted before this, as long as the directory knows by what they
+//! are recognized (`src/http/persons/answers.rs`). Names that people typed elsewhere, into other answers, comments and files, are not
+//! found: an administrator redacts those.
 
 use sqlx::PgConnection;
 

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use super::random::Random;
 use super::words::MadeUpTexts;
-use domain::questionnaire::types::{CodeListOptions, Rank, SeveralChoices};
+use domain::questionnaire::types::{
+    CodeListOptions, DecimalQuestion, Percentage, Rank, SeveralChoices,
+};
 use domain::questionnaire::{Choice, Field, FieldType, Month, OptionSource};
 use domain::{Decimal, Lang, WholeNumber};
 
@@ -57,27 +59,10 @@ pub fn value(field: &Field, writer: &Writer<'_>, random: &mut Random) -> Option<
                 field, low.0, high.0, writer, random
             )))
         }
-        FieldType::Decimal(decimal) => {
-            let limits = (decimal.min.clone(), decimal.max.clone());
-            json!(decimal_within(
-                field,
-                limits,
-                decimal.places,
-                100,
-                writer,
-                random
-            )?)
-        }
-        FieldType::Percentage(percentage) => {
-            let limits = (Some(percentage.min.clone()), Some(percentage.max.clone()));
-            json!(decimal_within(
-                field,
-                limits,
-                percentage.places,
-                100,
-                writer,
-                random
-            )?)
+        FieldType::Decimal(DecimalQuestion { limits, .. })
+        | FieldType::Percentage(Percentage { limits }) => {
+            let (range, places) = ((limits.min.clone(), limits.max.clone()), limits.places);
+            json!(decimal_within(field, range, places, 100, writer, random)?)
         }
         FieldType::Money(money) => {
             let limits = (money.min.clone(), money.max.clone());
@@ -112,6 +97,7 @@ pub fn value(field: &Field, writer: &Writer<'_>, random: &mut Random) -> Option<
             "https://www.example.org/sample/{}",
             random.within(100, 999)
         )),
+        FieldType::Email(_) => json!(format!("office.{}@example.org", random.within(100, 999))),
         FieldType::File(_) | FieldType::Calculated(_) => return None,
     })
 }

@@ -3,6 +3,7 @@
 pub mod address;
 mod details;
 mod identities;
+mod traces;
 
 use serde::Serialize;
 use sqlx::{PgConnection, PgExecutor, PgPool, Postgres, Transaction};
@@ -12,6 +13,7 @@ use domain::{Fault, Lang, PersonId};
 
 pub use details::Details;
 pub use identities::{BoundPerson, Identity};
+pub use traces::Traces;
 
 /// A person, as the directory knows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

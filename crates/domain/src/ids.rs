@@ -208,6 +208,11 @@ impl Ids {
         NeedId(self.id_of(&format!("need/{reply}/{number}")))
     }
 
+    /// The need that the row, the entry or the group at an address of the reply states.
+    pub fn stated_need(&self, reply: ReplyId, at: &str) -> NeedId {
+        NeedId(self.id_of(&format!("need/{reply}/at/{at}")))
+    }
+
     /// An instrument's consultation of this round: 1, 2, 3.
     pub fn consultation(&self, instrument: InstrumentId, round: u32) -> ConsultationId {
         ConsultationId(self.id_of(&format!("consultation/{instrument}/{round}")))

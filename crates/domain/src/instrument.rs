@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::classification::Classification;
 use super::decider::unless;
+use super::need_types::NeedTypes;
 use super::questionnaire::{Questionnaire, SameAsSources};
 use super::words::Words;
 use super::{CommentId, ContentRef, Lang, MeetingId};
@@ -125,6 +126,8 @@ pub enum Approver {
 pub struct Context {
     /// The categories and standards that there are.
     pub classification: Arc<Classification>,
+    /// The types of needs that there are, where a draft is to be frozen.
+    pub need_types: Arc<NeedTypes>,
     /// The questionnaire that the state's draft refers to.
     pub draft: Option<Arc<Questionnaire>>,
     /// The questionnaire of the latest revision, where the draft is to correct it.

@@ -18,6 +18,7 @@ mod decider;
 pub mod decimal;
 pub mod delegation;
 pub mod document;
+pub mod email;
 mod entered;
 pub mod fault;
 pub mod ids;

@@ -17,6 +17,7 @@ mod checks;
 mod draft_context;
 mod ending;
 mod events;
+mod status;
 #[cfg(test)]
 mod tests;
 
@@ -26,8 +27,10 @@ pub use draft_context::DraftContext;
 use ending::{meet, merge, remark_fault, unless_faulty};
 pub use events::{
     NeedConfirmed, NeedDeclined, NeedDrafted, NeedDropped, NeedEdited, NeedIndicated, NeedLapsed,
-    NeedMerged, NeedMet, NeedParticulars, NeedShared, Obstacle, Sharing, Urgency,
+    NeedMerged, NeedMet, NeedParticulars, NeedShared, NeedStated, Obstacle, Sharing, Urgency,
 };
+
+pub use status::Status;
 
 /// The most needs that are drafted beside one reply, those that were dropped among them.
 pub const MAX_NEEDS: u32 = 50;
@@ -42,6 +45,7 @@ events! {
         NeedDrafted = "need_drafted",
         NeedEdited = "need_edited",
         NeedDropped = "need_dropped",
+        NeedStated = "need_stated",
         NeedIndicated = "need_indicated",
         NeedConfirmed = "need_confirmed",
         NeedMerged = "need_merged",
@@ -54,43 +58,21 @@ events! {
 
 // State
 
-code_enum! {
-    /// Where a need stands.
-    pub enum Status as "NeedStatus" {
-        /// Written down beside a reply that is not submitted with it.
-        Drafted = "drafted",
-        /// Given up before it was indicated.
-        Dropped = "dropped",
-        /// The State has said that it has the need.
-        Indicated = "indicated",
-        /// The Secretariat has taken it up.
-        Confirmed = "confirmed",
-        /// A project or an accepted request is about it. It follows from those, and is no state of the need's own stream.
-        Matched = "matched",
-        /// Another need stands for it.
-        Merged = "merged",
-        /// The Secretariat did not take it up.
-        Declined = "declined",
-        /// It is met.
-        Met = "met",
-        /// It is there no longer.
-        Lapsed = "lapsed",
-    }
-}
-
 /// A need as its own stream tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     /// Whose.
     pub party: PartyId,
-    /// The reply beside which it was drafted.
+    /// The reply beside which it was drafted, or that states it.
     pub reply: Option<ReplyId>,
+    /// The address of the row, the entry or the group of the reply that states it; none where nothing but itself says what is needed.
+    pub stated_at: Option<String>,
     /// Where the Secretariat has it from; none where the State indicated it itself.
     pub entered_on_behalf: Option<EnteredOnBehalf>,
-    /// What is needed.
-    pub about: NeedParticulars,
-    /// Where it stands, as far as its own events say: a draft that its reply's submission named is indicated, and one that
-    /// was given up with the reply's changes is dropped.
+    /// What is needed; none where the reply says it.
+    pub about: Option<NeedParticulars>,
+    /// Where it stands, as far as its own events say: a draft that its reply's submission named is indicated, one that was given up
+    /// with the reply's changes is dropped, and one that the reply states no longer has lapsed.
     pub stage: Status,
     /// With whom it is shared.
     pub sharing: Sharing,
@@ -110,10 +92,28 @@ pub type State = Option<Need>;
 impl Need {
     fn new(party: PartyId, reply: Option<ReplyId>, about: NeedParticulars, stage: Status) -> Self {
         Self {
-            party,
+            about: Some(about),
             reply,
+            ..Self::without_words(party, stage)
+        }
+    }
+
+    /// One that a row, an entry or a group of a reply states, and with which nothing was done yet.
+    pub fn stated(party: PartyId, reply: ReplyId, at: String) -> Self {
+        Self {
+            reply: Some(reply),
+            stated_at: Some(at),
+            ..Self::without_words(party, Status::Indicated)
+        }
+    }
+
+    const fn without_words(party: PartyId, stage: Status) -> Self {
+        Self {
+            party,
+            reply: None,
+            stated_at: None,
             entered_on_behalf: None,
-            about,
+            about: None,
             stage,
             sharing: Sharing::Nobody,
             into: None,
@@ -123,10 +123,14 @@ impl Need {
         }
     }
 
-    /// Where it stands, where it is known whether its reply's submission named it and whether something is about it.
+    /// Where it stands, where it is known whether its reply names it as it was submitted last, and whether something is about it.
+    /// What its State states no longer has lapsed, unless it was over before; where it is stated again, it stands where it stood.
     pub fn status(&self, is_named: bool, is_matched: bool) -> Status {
         match self.stage {
             Status::Drafted if is_named => Status::Indicated,
+            Status::Indicated | Status::Confirmed if self.stated_at.is_some() && !is_named => {
+                Status::Lapsed
+            }
             Status::Confirmed if is_matched => Status::Matched,
             stage => stage,
         }
@@ -147,6 +151,7 @@ fn evolve(state: State, event: &Event) -> State {
                 event.about,
                 Status::Drafted,
             )),
+            Event::NeedStated(event) => Some(Need::stated(event.party, event.reply, event.at)),
             Event::NeedIndicated(event) => Some(Need {
                 entered_on_behalf: event.entered_on_behalf,
                 ..Need::new(event.party, None, event.about, Status::Indicated)
@@ -155,8 +160,8 @@ fn evolve(state: State, event: &Event) -> State {
         };
     };
     match event {
-        Event::NeedDrafted(_) | Event::NeedIndicated(_) => {}
-        Event::NeedEdited(event) => need.about = event.about.clone(),
+        Event::NeedDrafted(_) | Event::NeedStated(_) | Event::NeedIndicated(_) => {}
+        Event::NeedEdited(event) => need.about = Some(event.about.clone()),
         Event::NeedDropped(_) => need.stage = Status::Dropped,
         Event::NeedConfirmed(_) => need.stage = Status::Confirmed,
         Event::NeedMerged(event) => {
@@ -258,7 +263,9 @@ pub struct Context {
     pub types: Arc<need_types::State>,
     /// The kind of its party.
     pub party: Option<PartyKind>,
-    /// The reply that it is drafted beside.
+    /// The need, where a reply states it and nothing was done with it yet.
+    pub stated: Option<Need>,
+    /// The reply that it is drafted beside, or that states it.
     pub beside: Option<DraftContext>,
     /// Whether whoever asks for the party was its focal point and is it no longer.
     pub is_replaced: bool,
@@ -315,9 +322,25 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
     if context.is_replaced {
         return Err(Refusal::NotFocalPoint);
     }
-    let Some(need) = state else {
+    let Some(need) = state.as_ref().or(context.stated.as_ref()) else {
         return begin(context, command);
     };
+    let mut events = change(need, context, command)?;
+    // Its stream begins with what it is.
+    if let (None, false, Some(reply), Some(at)) =
+        (state, events.is_empty(), need.reply, &need.stated_at)
+    {
+        let stated = NeedStated {
+            party: need.party,
+            reply,
+            at: at.clone(),
+        };
+        events.insert(0, stated.into());
+    }
+    Ok(events)
+}
+
+fn change(need: &Need, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
     let status = match need.status(context.is_named(), context.is_matched == Some(true)) {
         Status::Drafted if context.is_dropped() => Status::Dropped,
         status => status,
@@ -330,9 +353,10 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
         (_, Status::Dropped) => Err(Refusal::UnknownNeed),
         (Command::Edit(changes), Status::Drafted) => {
             let beside = draft_context::open(context)?;
-            let about = changes.applied_to(&need.about);
+            let held = need.about.as_ref().ok_or(Refusal::NeedNotDrafted)?;
+            let about = changes.applied_to(held);
             let about = checks::checked_need(about, context, Some(&beside.form))?;
-            Ok(unless(about == need.about, NeedEdited { about }))
+            Ok(unless(about == *held, NeedEdited { about }))
         }
         (Command::Drop, Status::Drafted) => {
             draft_context::open(context)?;

@@ -74,6 +74,14 @@ impl NeedTypes {
         list.iter().any(|known| known.code == code)
     }
 
+    /// The last version that offers the type; the last of all where none ever did.
+    pub fn last_with(&self, code: &str) -> u32 {
+        let offers = |list: &Vec<NeedType>| list.iter().any(|known| known.code == code);
+        let place = self.versions.iter().rposition(offers);
+        let version = place.and_then(|place| u32::try_from(place + 1).ok());
+        version.unwrap_or_else(|| self.latest())
+    }
+
     /// What people read of a type in a version.
     pub fn label(&self, version: u32, code: &str) -> Option<&Texts> {
         let mut list = self.version(version).iter();

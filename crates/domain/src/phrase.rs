@@ -146,6 +146,9 @@ pub mod expected {
         // A rule of a questionnaire.
         RULE = "rule";
         BOOLEAN_OR_RULE = "boolean_or_rule";
+        // Of needs that rows state.
+        CODE_OR_PART = "code_or_part";
+        OBJECT_OF_CODES = "object_of_codes";
         TIME = "time";
         DAY_OR_TIME = "day_or_time";
         DEADLINE = "deadline";
@@ -155,6 +158,8 @@ pub mod expected {
         // Of objects and lists.
         TEXTS = "texts";
         LIST_OF_TEXTS = "list_of_texts";
+        // `"rest"`, or codes.
+        REST_OR_CODES = "rest_or_codes";
         // Each of them one of `codes`.
         LIST_OF_CODES = "list_of_codes";
         WORDS = "words";
@@ -162,6 +167,7 @@ pub mod expected {
         MONEY = "money";
         FILES = "files";
         LINK = "link";
+        EMAIL = "email";
         ENTRY = "entry";
         // One of `codes`.
         ONE_OF = "one_of";

@@ -17,6 +17,7 @@ mod events;
 mod file_name;
 mod file_types;
 mod files;
+mod persons;
 mod previous;
 mod publication;
 mod review;
@@ -24,6 +25,7 @@ mod saving;
 mod snapshot;
 mod source;
 mod state;
+mod stating;
 mod submitting;
 #[cfg(test)]
 mod tests;
@@ -42,6 +44,7 @@ pub use files::{
     MAX_FILE_BYTES, MAX_FILES, MAX_REPLY_BYTES, ReplyFileAttached, ReplyFileRemoved,
     ReplyFilesDeleted,
 };
+pub use persons::{PersonalRecord, PersonalUnit, personal_units};
 pub use previous::{PreviousAnswer, PreviousAnswers, PreviousVersion};
 pub use publication::{CONSENTS, Consent, consents_count_since};
 pub use review::MAX_REMARK_CHARS;
@@ -49,6 +52,9 @@ pub use saving::{AnswerChange, NewValue, unknown_field};
 pub use source::{Source, SourceKind};
 use state::evolve;
 pub use state::{Clarification, Outcome, Reply, Standing, State, Status};
+pub use stating::{
+    EndedNeed, HeldNeed, ReplyNeedsStated, StatedNeed, StatementChange, StatingContext,
+};
 
 // Events
 
@@ -60,6 +66,7 @@ events! {
         ReplyAnswered = "reply_answered",
         ReplyCleared = "reply_cleared",
         ReplyEvaluated = "reply_evaluated",
+        ReplyNeedsStated = "reply_needs_stated",
         ReplySubmitted = "reply_submitted",
         PublicationDecided = "publication_decided",
         ReplyFileAttached = "reply_file_attached",
@@ -202,6 +209,8 @@ pub struct Context {
     /// The needs that are drafted beside the reply, where more than its answers changes; where nobody looked, nothing else
     /// does.
     pub needs: Option<Vec<NeedId>>,
+    /// What the needs that its rows, entries and groups state rest on; where nobody looked, such a reply is not submitted.
+    pub stating: Option<StatingContext>,
     /// When its party gave consent to publication, where it decides on that: as many times as may count, the last first. Where
     /// nobody looked, it gives none.
     pub consents_given: Option<Vec<Timestamp>>,

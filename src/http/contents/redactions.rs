@@ -62,6 +62,41 @@ pub async fn redact_content(
     Ok(conditional::write_answer(None, decided.now.position, &view))
 }
 
+/// Redacts a content, with its translations, as far as it is there.
+///
+/// # Errors
+/// It could not be read or recorded.
+pub(in crate::http) async fn redact(
+    services: &Services,
+    caller: &Caller,
+    content: ContentId,
+    reason: Reason,
+) -> Result<(), Problem> {
+    redact_one(services, caller, content, reason).await?;
+    redact_translations(services, caller, content).await
+}
+
+async fn redact_one(
+    services: &Services,
+    caller: &Caller,
+    content: ContentId,
+    reason: Reason,
+) -> Result<(), Problem> {
+    let request = Request::unkeyed(caller.principal.actor());
+    let redact = Command::Redact { content, reason };
+    let done = services
+        .desk
+        .decide::<Redaction>(&request, content.0, &(), redact, &[]);
+    match done.await {
+        // What is not stored has gone with its file, or by a redaction.
+        Ok(_)
+        | Err(DecisionError::Refused(Refusal::ContentAlreadyRedacted | Refusal::UnknownContent)) => {
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// What must not be there must not be there in another language either, nor in a translation of a translation. Whoever
 /// repeats a redaction that was broken off after its event has the rest done, with the same key or without.
 async fn redact_translations(
@@ -78,15 +113,7 @@ async fn redact_translations(
     let mut left: Vec<ContentId> = Vec::from_iter(translations(original).await?.state.ever.clone());
     while let Some(content) = left.pop() {
         left.extend(&translations(content).await?.state.ever);
-        let request = Request::unkeyed(caller.principal.actor());
-        let redact = Command::Redact { content, reason };
-        let done = services
-            .desk
-            .decide::<Redaction>(&request, content.0, &(), redact, &[]);
-        match done.await {
-            Ok(_) | Err(DecisionError::Refused(Refusal::ContentAlreadyRedacted)) => {}
-            Err(error) => return Err(error.into()),
-        }
+        redact_one(services, caller, content, reason).await?;
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::reading::tallies::{self as reading, Tally};
 use crate::written;
 use domain::collection::Collection;
 use domain::phrase::expected;
-use domain::questionnaire::{Field, Form};
+use domain::questionnaire::Form;
 use domain::{CollectionId, Lang};
 use event_log::Head;
 
@@ -189,16 +189,16 @@ fn field_at<'q>(
     address: Option<&'q str>,
 ) -> Result<(&'q str, TalliedField<'q>), Problem> {
     let Some(address) = address else {
-        let fields = form.fields().iter().filter(|field| is_counted(field));
+        let fields = form.fields().iter().filter(|field| field.is_counted());
         let expected = expected::ONE_OF.codes(fields.map(|field| &*field.address));
         return Err(Problem::bad_parameter("question", expected, ""));
     };
     let unknown = || Problem::new("unknown_question").arg("code", address);
-    let Some(located) = form.field(address).filter(|found| is_counted(found.field)) else {
+    let Some(located) = form.field(address).filter(|found| found.field.is_counted()) else {
         // Of a table or a group, what can be counted is named.
         let below = format!("{address}.");
         let fields = form.fields().iter();
-        let fields = fields.filter(|field| is_counted(field) && field.address.starts_with(&below));
+        let fields = fields.filter(|field| field.is_counted() && field.address.starts_with(&below));
         let fields: Vec<&str> = fields.map(|field| &*field.address).collect();
         return Err(if fields.is_empty() {
             unknown()
@@ -217,10 +217,4 @@ fn field_at<'q>(
         kind,
     };
     Ok((&section.code, field))
-}
-
-/// Whether a field's answers are counted: of a list's entries there are several, checks are no questions, and what is about
-/// persons is in no figure.
-fn is_counted(field: &Field) -> bool {
-    field.value_type().is_some() && !field.is_of_entries() && !field.is_check() && !field.personal
 }

@@ -40,8 +40,17 @@ impl StoredWords {
         caller: &Caller,
         references: impl Iterator<Item = &ContentRef>,
     ) -> Result<Self, Problem> {
+        let ids = references.map(|reference| reference.content.0).collect();
+        Self::of_ids(services, caller, ids).await
+    }
+
+    /// The same, by their ids.
+    pub async fn of_ids(
+        services: &Services,
+        caller: &Caller,
+        mut ids: Vec<Uuid>,
+    ) -> Result<Self, Problem> {
         let pool = services.log().pool();
-        let mut ids: Vec<Uuid> = references.map(|reference| reference.content.0).collect();
         let translations = translations::of_contents(pool, &ids)
             .await
             .map_err(ReadError::from)?;
@@ -125,6 +134,11 @@ impl StoredWords {
             shown["translations"] = translations;
         }
         shown
+    }
+
+    /// Words of which only the id is known.
+    pub fn show_id(&self, content: Uuid) -> Value {
+        self.show_one(content, None)
     }
 
     /// Words that are in no language, the address of a page, as they are shown: themselves, or what is said in their place.

@@ -24,9 +24,10 @@ use crate::http::schemas::{ChoiceShape, QuestionnaireShape};
 use crate::http::services::Services;
 use domain::classification::Classification;
 use domain::instrument::{Command, Instrument, InstrumentDraftSaved, State, Translation};
+use domain::need_types::NeedTypes;
 use domain::questionnaire::Questionnaire;
 use domain::questionnaire::translations::TranslationRecord;
-use domain::{ContentId, ContentRef, InstrumentId, classification_id};
+use domain::{ContentId, ContentRef, InstrumentId, classification_id, need_types_id};
 use event_log::NewContent;
 
 /// The draft, as it was saved last.
@@ -109,8 +110,10 @@ pub(in crate::http) async fn saved_answer<B>(
     let position = decided.now.position;
     let held = HeldQuestionnaire::of_state(services, id, state, position, None).await?;
     let draft = &held.questionnaire;
+    let types = services.desk.load::<NeedTypes>(need_types_id(), false);
+    let types = types.await?;
     let same_as = services.desk.same_as_sources(id, draft).await?;
-    let faults = instrument.draft_faults(draft, &classification.state, &same_as);
+    let faults = instrument.draft_faults(draft, &classification.state, &types.state, &same_as);
     let (faults, faults_total) = FaultBody::first_of(&faults, &caller.languages);
     let languages = InstrumentTranslations::load(services, &held).await?;
     let view = DraftSaved {

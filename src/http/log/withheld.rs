@@ -162,7 +162,8 @@ impl ReplyEventFilter<'_> {
                 let is_read = text(&data["file"]).and_then(|file| files.get(&file).copied());
                 is_read.unwrap_or(false)
             }
-            "reply_files_deleted" => false,
+            // Needs are for whoever sees the rest of the reply.
+            "reply_files_deleted" | "reply_needs_stated" => false,
             "clarification_requested" => reads(data["question"].as_str()),
             "clarification_answered" | "clarification_withdrawn" => {
                 let number = data["clarification"].as_u64();

@@ -83,7 +83,7 @@ impl NewNeed {
             kind: self.kind.clone(),
             types_version: 0,
             urgency: self.urgency,
-            description: self.description.as_answer(contents)?,
+            description: Some(self.description.as_answer(contents)?),
             obstacle: match &self.obstacle {
                 Some(obstacle) => Some(obstacle.store(contents)?),
                 None => None,

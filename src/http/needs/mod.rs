@@ -84,9 +84,9 @@ async fn page<F>(
     Ok(list.answer(&Tag::Figure(read.changed, reader), &page))
 }
 
-/// The needs beside a reply: those that its submissions indicated, and drafts, which are its party's, or of the Secretariat that
+/// The needs beside a reply: those that its submissions indicated, those that its rows, entries and groups state, and drafts, which are its party's, or of the Secretariat that
 /// enters the reply. To a contributor only where the whole reply is opened to it.
-#[utoipa::path(get, path = "/v1/replies/{reply}/needs", tag = "needs", params(At), responses((status = 200, body = Page<NeedView>)))]
+#[utoipa::path(get, path = "/v1/replies/{reply}/needs", tag = "needs", params(Paging, At), responses((status = 200, body = Page<NeedView>)))]
 pub async fn list_reply_needs(
     list: ListLookup,
     PathId(id): PathId<ReplyId>,
@@ -101,7 +101,6 @@ pub async fn list_reply_needs(
         reply: Some(id.0),
         ..Filter::default()
     };
-    // A page holds as many as there can be beside one reply.
     let read = reading::list(list.pool(), &list.part()?, &sees, &filter).await?;
     page(&list, &sees, read).await
 }
@@ -127,16 +126,12 @@ pub async fn get_need(lookup: Lookup, PathId(id): PathId<NeedId>) -> Result<Http
         Some(_) => Problem::new("before_it_existed"),
         None => Problem::not_found("need"),
     })?;
-    let desk = &services.desk;
     let (position, then) = match as_of {
         None => (seen.need.position, Need::clone(&seen.need)),
         Some(head) => {
-            let then = desk.load_as_of::<Need>(seen.id.0, head).await?;
-            let held = then.state.as_ref().clone();
-            (
-                then.position,
-                held.ok_or(Problem::new("before_it_existed"))?,
-            )
+            let then = need_access::load(services, seen.id, Some(head)).await?;
+            let then = then.ok_or(Problem::new("before_it_existed"))?;
+            (then.position, Need::clone(&then))
         }
     };
     let rows = [row];

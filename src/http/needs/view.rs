@@ -27,9 +27,13 @@ pub struct NeedView {
     party: Uuid,
     /// That State's code.
     code: String,
-    /// The reply beside which it was drafted; only told to the State and the Secretariat.
+    /// The reply beside which it was drafted, or that states it; only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     reply: Option<Uuid>,
+    /// Where in a reply it is stated; none where it was drafted beside a reply, or indicated outside of any. Only told to the State and
+    /// the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stated_at: Option<StatedAt>,
     /// The code of the category that it is about.
     category: Option<String>,
     /// The code of the standard that it is about.
@@ -39,9 +43,9 @@ pub struct NeedView {
     kind: NeedTypeOf,
     /// low, medium, high, immediate
     urgency: domain::need::Urgency,
-    /// What is needed, in the State's own words.
-    #[schema(value_type = WordsShape)]
-    description: Value,
+    /// What is needed, in the State's own words; null where a reply states it without any.
+    #[schema(value_type = Option<WordsShape>)]
+    description: Option<Value>,
     /// The obstacle that help would remove.
     obstacle: Option<ObstacleView>,
     /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed. Requests are for their State and the Secretariat, so
@@ -64,6 +68,16 @@ pub struct NeedView {
     /// How it ended; only of a single need, and only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<NeedEnd>,
+}
+
+/// The row, the entry or the group of a reply that states a need.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StatedAt {
+    /// The reply.
+    reply: Uuid,
+    /// `T2.training` (a row), `L1.k7f3` (an entry), `G1` (a group): what the answers beneath it say.
+    #[schema(example = "T2.training")]
+    address: String,
 }
 
 /// The type of a need.
@@ -156,6 +170,11 @@ impl ShownNeeds {
             party: row.party,
             code: row.code,
             reply: row.reply.filter(|_| own),
+            stated_at: row
+                .reply
+                .zip(row.stated_at)
+                .filter(|_| own)
+                .map(|(reply, address)| StatedAt { reply, address }),
             kind: NeedTypeOf {
                 label,
                 lang,
@@ -165,7 +184,7 @@ impl ShownNeeds {
             category: about.category,
             standard: about.standard,
             urgency: about.urgency,
-            description: self.show(&about.description),
+            description: about.description.map(|words| self.show(&words)),
             obstacle: about.obstacle.map(|obstacle| match obstacle {
                 Obstacle::Question(code) => ObstacleView {
                     question: Some(code),
@@ -201,8 +220,9 @@ fn contents(about: &NeedParticulars) -> impl Iterator<Item = &ContentRef> {
         Some(Obstacle::Words(words)) => Some(words),
         _ => None,
     };
-    [&about.description]
-        .into_iter()
+    about
+        .description
+        .iter()
         .chain(obstacle)
         .map(|words| &words.content)
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::http::conditional;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
+use crate::http::persons::answers::AskedBy;
 use crate::http::persons::{self, CorrectPerson};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
@@ -57,11 +58,13 @@ pub async fn correct_me(
     Ok(conditional::write_answer(None, 0, &view))
 }
 
-/// Erases me: what the directory knows of me goes, and with it every way in that I have.
+/// Erases me: what the directory knows of me goes, and with it every way in that I have; and what replies say of me in the fields that are about
+/// persons, where it has my address, or I wrote it.
 #[utoipa::path(delete, path = "/v1/me", tag = "persons", responses((status = 204)))]
 pub async fn erase_me(
     caller: Caller,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    persons::erase(&services, &caller, PersonId(caller.principal.id)).await
+    let id = PersonId(caller.principal.id);
+    persons::erase(&services, &caller, id, AskedBy::Themself).await
 }

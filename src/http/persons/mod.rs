@@ -1,6 +1,7 @@
 //! Persons: what the directory knows, its correction and its erasure.
 
 pub mod access;
+pub mod answers;
 pub mod letters;
 pub mod me;
 pub mod posting;
@@ -16,6 +17,7 @@ use crate::http::delegations::ends as delegation_ends;
 use crate::http::handling::body::Body;
 use crate::http::handling::body::present_member;
 use crate::http::handling::caller::{self, Caller};
+use crate::http::persons::answers::AskedBy;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use directory::{Correction, Details, Person, address};
@@ -112,14 +114,16 @@ pub async fn correct_person(
 }
 
 /// Erases a person: name, address, telephone and function go, unsent letters are cancelled, tokens are revoked. Events
-/// keep the id.
+/// keep the id. What replies say of the person in the fields that are about persons is redacted, as `GET /v1/persons/{person}/answers` tells it
+/// of what was submitted.
 #[utoipa::path(delete, path = "/v1/persons/{person}", tag = "persons", responses((status = 204)))]
 pub async fn erase_person(
     caller: Caller,
     person: web::Path<String>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    erase(&services, &caller, caller::id(&person, "person")?).await
+    let id = caller::id(&person, "person")?;
+    erase(&services, &caller, id, AskedBy::Others).await
 }
 
 /// The person, who must be there.
@@ -184,7 +188,12 @@ pub async fn erase(
     services: &Services,
     caller: &Caller,
     id: PersonId,
+    asked_by: AskedBy,
 ) -> Result<HttpResponse, Problem> {
+    // As long as the directory knows by what they are recognized; whoever repeats what was broken off begins here again.
+    if let Some(person) = services.directory.person(id).await? {
+        answers::take_away(services, caller, &person, asked_by).await?;
+    }
     let erasure = erasure::erase(&services.directory, id).await?;
     services.invalidation.forget(Kind::Tokens);
     services.invalidation.forget(Kind::Sessions);

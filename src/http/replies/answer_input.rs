@@ -90,7 +90,10 @@ pub(in crate::http) async fn read(
                 NewValue::Becomes(AnswerValue::Text(text))
             }
             Change::Becomes(AnswerInput::Link(link)) => {
-                NewValue::Becomes(AnswerValue::Link(known.link(&words, link, contents)?))
+                NewValue::Becomes(AnswerValue::Link(known.plain(&words, link, contents)?))
+            }
+            Change::Becomes(AnswerInput::Email(email)) => {
+                NewValue::Becomes(AnswerValue::Email(known.plain(&words, email, contents)?))
             }
         };
         let comment = match change.comment {
@@ -120,7 +123,8 @@ struct Input<'a> {
 /// The words that a reply has in an answer, and had when it was submitted last: what is typed back is no change.
 struct HeldTexts<'a> {
     texts: Vec<&'a TextAnswer>,
-    links: Vec<&'a LinkAnswer>,
+    /// Those without a language.
+    plain: Vec<&'a LinkAnswer>,
     comments: Vec<&'a TextAnswer>,
 }
 
@@ -132,35 +136,35 @@ impl<'a> HeldTexts<'a> {
             AnswerValue::Text(text) => Some(text),
             _ => None,
         });
-        let links = values.filter_map(|value| match value {
-            AnswerValue::Link(link) => Some(link),
+        let plain = values.filter_map(|value| match value {
+            AnswerValue::Link(plain) | AnswerValue::Email(plain) => Some(plain),
             _ => None,
         });
         let comments = [held.comments.get(code), comment].into_iter().flatten();
         Self {
             texts: texts.collect(),
-            links: links.collect(),
+            plain: plain.collect(),
             comments: comments.collect(),
         }
     }
 
-    /// Where the address of a page is: held already, or in a new content.
-    fn link(
+    /// Where words without a language are: held already, or in a new content.
+    fn plain(
         &self,
         words: &HashMap<Uuid, Vec<u8>>,
-        link: String,
+        given: String,
         contents: &mut Vec<NewContent>,
     ) -> Result<LinkAnswer, Problem> {
         let is_same = |known: &&&LinkAnswer| {
             let words = words.get(&known.content.content.0);
-            words.map(Vec::as_slice) == Some(link.as_bytes())
+            words.map(Vec::as_slice) == Some(given.as_bytes())
         };
-        if let Some(known) = self.links.iter().find(is_same) {
+        if let Some(known) = self.plain.iter().find(is_same) {
             return Ok((*known).clone());
         }
-        let length = u32::try_from(link.chars().count()).unwrap_or(u32::MAX);
+        let length = u32::try_from(given.chars().count()).unwrap_or(u32::MAX);
         Ok(LinkAnswer {
-            content: new_content::words(link, contents)?,
+            content: new_content::words(given, contents)?,
             length,
         })
     }
@@ -183,10 +187,12 @@ async fn words_held(
             Change::Becomes((text, lang)) => Some((text, *lang)),
             _ => None,
         };
-        if let Change::Becomes(AnswerInput::Link(link)) = &input.change.value {
-            let length = link.chars().count();
+        if let Change::Becomes(AnswerInput::Link(given) | AnswerInput::Email(given)) =
+            &input.change.value
+        {
+            let length = given.chars().count();
             let same = known
-                .links
+                .plain
                 .iter()
                 .filter(|known| known.length as usize == length);
             alike.extend(same.map(|known| known.content.content.0));

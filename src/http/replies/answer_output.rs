@@ -31,7 +31,9 @@ pub(in crate::http) async fn shown_answers(
     let answers = held().map(|(code, value)| {
         let mut shown = match value {
             AnswerValue::Text(text) => json!({"value": words.show(&text.content, Some(text.lang))}),
-            AnswerValue::Link(link) => json!({"value": words.show_plain(&link.content)}),
+            AnswerValue::Link(plain) | AnswerValue::Email(plain) => {
+                json!({"value": words.show_plain(&plain.content)})
+            }
             AnswerValue::NotAvailable(_) => {
                 json!({"missing": "not_available", "not_available": true})
             }

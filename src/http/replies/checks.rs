@@ -8,18 +8,21 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::deciding;
 use crate::http::conditional;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::problem::{FaultBody, Problem};
-use crate::http::rights::reply::visible;
+use crate::http::rights::reply::{VisibleReply, visible};
 use crate::http::schemas::{AnswerShape, Nothing};
+use crate::http::services::Services;
 use access::Role;
 use domain::ReplyId;
 use domain::collection::{self, Collection};
-use domain::questionnaire::Answer;
-use domain::reply::Reply;
+use domain::need::Urgency;
+use domain::questionnaire::{Answer, Form, NeedAnswer};
+use domain::reply::{Reply, StatedNeed, StatementChange};
 
 /// What a submission of a reply would come to as it stands; to a contributor, as far as it reads its sections.
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,6 +52,64 @@ pub struct ReplyCheck {
     /// What is calculated, by address.
     #[schema(value_type = BTreeMap<String, AnswerShape>)]
     calculated: BTreeMap<String, Value>,
+    /// What a submission would make of the needs for assistance that rows, entries and groups state, and of those that they stated in
+    /// the version before; those that were drafted beside the reply are not among them. Only to whoever sees the needs of the reply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    needs: Option<Vec<StatedNeedView>>,
+}
+
+/// A need that a row, an entry or a group states.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StatedNeedView {
+    /// Its id, which it has from its first submission on.
+    need: Uuid,
+    /// The address of the row, the entry or the group.
+    #[schema(example = "T2.training")]
+    address: String,
+    /// indicated (for the first time, or again), changed, unchanged, ended
+    change: StatementChange,
+    /// The code of its type.
+    #[serde(rename = "type")]
+    #[schema(example = "legislation")]
+    kind: String,
+    /// The code of the category that it is about.
+    category: Option<String>,
+    /// The code of the standard that it is about.
+    standard: Option<String>,
+    /// low, medium, high, immediate
+    urgency: Urgency,
+}
+
+impl From<(StatementChange, StatedNeed)> for StatedNeedView {
+    fn from((change, stated): (StatementChange, StatedNeed)) -> Self {
+        Self {
+            need: stated.need.0,
+            address: stated.at,
+            change,
+            kind: stated.about.kind,
+            category: stated.about.category,
+            standard: stated.about.standard,
+            urgency: stated.about.urgency,
+        }
+    }
+}
+
+/// What a submission would make of the needs that the answers state, to whoever sees the needs of the reply.
+async fn needs(
+    services: &Services,
+    (id, seen): (ReplyId, &VisibleReply),
+    whole: &Reply,
+    form: &Form,
+    answers: &[NeedAnswer],
+) -> Result<Option<Vec<StatedNeedView>>, Problem> {
+    if !seen.sight.sees_the_rest() {
+        return Ok(None);
+    }
+    let mut reads = services.desk.reads(id.0);
+    let stating = deciding::need::stating(&mut reads, id, whole, form).await?;
+    let stated = stating.map(|stating| whole.stating(&stating, answers));
+    let stated = stated.unwrap_or_default().into_iter();
+    Ok(Some(stated.map(StatedNeedView::from).collect()))
 }
 
 /// What a submission would say of a reply as it stands, without submitting it. Nothing is recorded.
@@ -73,6 +134,7 @@ pub async fn check_reply(
         .last_round(&whole.previous, whole.instrument, &form)
         .await?;
     let verdict = whole.verdict(&form, previous.as_deref());
+    let needs = needs(services, (id, &seen), whole, &form, &verdict.needs).await?;
     let is_told = |address: &str| seen.sight.reads(&form, Some(address));
     let collection = services.collection(seen.collection, None).await?;
     let obstacles = obstacles(whole, &collection, caller);
@@ -101,6 +163,7 @@ pub async fn check_reply(
             .map(|Answer { code, value, .. }| (code, value))
             .map(|(code, value)| (code, json!({"value": value.number()})))
             .collect(),
+        needs,
     };
     Ok(conditional::write_answer(None, seen.position, &view))
 }

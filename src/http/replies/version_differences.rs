@@ -59,7 +59,7 @@ pub struct AnswerDifference {
     files: Vec<FileDifference>,
 }
 
-/// A need that one of two versions indicates only: a need that was indicated changes no more.
+/// A need that one of two versions indicates only. What changed of one that a row or an entry states in both, its answers tell.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NeedDifference {
     /// added, removed

@@ -133,7 +133,8 @@ pub struct VersionContents {
     answers: BTreeMap<String, Value>,
     /// Its files.
     files: Vec<FileView>,
-    /// The needs that it and those before it indicated, as they were when it was submitted; as far as the caller sees them.
+    /// The needs that it and those before it indicated, and those that its rows, entries and groups state, as they were when it was
+    /// submitted; as far as the caller sees them.
     needs: Vec<NeedView>,
     /// What a reader must know of the collection's answers.
     notices: Vec<NoticeView>,

@@ -136,6 +136,36 @@ impl VisibleNeed {
     }
 }
 
+/// A need by its own stream or, where nothing was done with it yet, as the reply states it; now, or as of then.
+///
+/// # Errors
+/// It could not be read.
+pub(in crate::http) async fn load(
+    services: &Services,
+    id: NeedId,
+    as_of: Option<u64>,
+) -> Result<Option<PresentResource<Need>>, Problem> {
+    let desk = &services.desk;
+    let loaded = match as_of {
+        None => desk.load::<Need>(id.0, true).await?,
+        Some(position) => desk.load_as_of::<Need>(id.0, position).await?,
+    };
+    if let Some(need) = PresentResource::from_loaded(&loaded) {
+        return Ok(Some(need));
+    }
+    let stated_by = reading::stated_by(services.log().pool(), id.0).await?;
+    let Some(reply) = stated_by.map(ReplyId) else {
+        return Ok(None);
+    };
+    let held = match as_of {
+        None => desk.load::<Reply>(reply.0, true).await?,
+        Some(position) => desk.load_as_of::<Reply>(reply.0, position).await?,
+    };
+    let held = held.state.as_ref().as_ref();
+    let need = held.and_then(|held| held.stated_need(reply, id));
+    Ok(need.map(|need| PresentResource::of_state(need, loaded.position)))
+}
+
 /// A need that the caller sees, as it is in the database.
 ///
 /// # Errors
@@ -153,8 +183,8 @@ pub(in crate::http) async fn visible(
             return Err(Problem::not_found("need"));
         }
     }
-    let loaded = services.desk.load::<Need>(id.0, true).await?;
-    let need = PresentResource::from_loaded(&loaded).ok_or(Problem::not_found("need"))?;
+    let need = load(services, id, None).await?;
+    let need = need.ok_or(Problem::not_found("need"))?;
     let (is_own, is_drafted) = is_own(services, caller, id, &need).await?;
     let is_shared = audiences(caller.principal.role).contains(&need.sharing);
     let is_dropped =

@@ -9,6 +9,7 @@ use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
 
+use super::need_statement::NeedStatementShape;
 use domain::questionnaire::types::Detail;
 use domain::questionnaire::{CheckKind, Flag, Heading, MissingKind, Scale};
 use domain::{Decimal, Texts, WholeNumber};
@@ -186,6 +187,14 @@ struct QuestionCommon {
     checks: Option<Vec<CheckShape>>,
     /// Codes of the standards that it is about.
     standards: Option<Vec<String>>,
+    /// Of a column, that it is a total, row by row: of the columns with these codes, or of the `rest`, which is all others of its
+    /// kind that are no totals.
+    total_of: Option<TotalOfShape>,
+    /// Of a column of percentages, that they come to 100, as near as they were rounded.
+    adds_to_100: Option<bool>,
+    /// Of a column that is a total or comes to 100, what becomes of a reply in which it does not: an explanation is asked for, if
+    /// left out.
+    sum_kind: Option<CheckKind>,
 }
 
 /// The question of another instrument that one is the same as.
@@ -224,6 +233,33 @@ struct RowShape {
     relevant: Option<String>,
     /// Whether each of its cells must be answered.
     required: Option<RequirementShape>,
+    /// That it is a total: of the rows with these codes, or of the `rest`, which is all that are no totals. It is checked in each
+    /// column of whole numbers, decimals or money.
+    total_of: Option<TotalOfShape>,
+    /// That the percentages of the row come to 100, as near as they were rounded.
+    adds_to_100: Option<bool>,
+    /// What becomes of a reply in which it does not: an explanation is asked for, if left out.
+    sum_kind: Option<CheckKind>,
+}
+
+/// What a row or a column is the total of.
+#[derive(ToSchema)]
+#[schema(as = TotalOf)]
+#[serde(untagged)]
+enum TotalOfShape {
+    /// All others that are no totals.
+    Rest(RestWord),
+    /// Those with these codes; a column of a year is `y0`, `y1` …, as rules name it.
+    These(Vec<String>),
+}
+
+/// All others.
+#[derive(ToSchema)]
+#[schema(as = RestOfTable)]
+#[serde(rename_all = "snake_case")]
+enum RestWord {
+    /// All others that are no totals.
+    Rest,
 }
 
 question_shapes! {
@@ -329,6 +365,11 @@ question_shapes! {
     }
     /// A question with the address of a page as its answer: http or https.
     LinkQuestion, LinkType, Link = "link" {}
+    /// A question with an address of e-mail as its answer. It is about a person, unless it is an office's.
+    EmailQuestion, EmailType, Email = "email" {
+        /// Whether the address is an office's, and not a person's.
+        office: Option<bool>,
+    }
     /// A number that follows from other answers, and that nobody gives.
     CalculatedQuestion, CalculatedType, Calculated = "calculated" {
         /// By what rule.
@@ -349,12 +390,16 @@ question_shapes! {
         columns: Vec<QuestionShape>,
         /// Whether it asks its currency once.
         currency: Option<bool>,
+        /// How each of its rows states a need for technical assistance.
+        need: Option<NeedStatementShape>,
     }
     /// Several parts that are asked once.
     GroupQuestion, GroupType, Group = "group" {
         /// Its parts: each a field of any type, a legal reference or a note.
         #[schema(no_recursion)]
         parts: Vec<QuestionShape>,
+        /// How it states a need for technical assistance.
+        need: Option<NeedStatementShape>,
     }
     /// Entries that whoever answers adds, each with the same parts.
     ListQuestion, ListType, List = "list" {
@@ -365,6 +410,8 @@ question_shapes! {
         least: Option<u32>,
         /// How many there are at most: 500, if left out.
         most: Option<u32>,
+        /// How each of its entries states a need for technical assistance.
+        need: Option<NeedStatementShape>,
     }
     /// A law or another text of law: its title, article, the day since which it is in force, a link or a file, its language.
     LegalReferenceQuestion, LegalReferenceType, LegalReference = "legal_reference" {}

@@ -93,11 +93,15 @@ impl PageTexts {
                 ],
             ),
         };
+        let labels = question.labels.iter();
+        let labels =
+            labels.map(|label| Html::from_template(" · {label}", &[("label", self.text(label))]));
         Html::from_template(
-            "<section class=\"question\">\n<h4>{code}. {text}</h4>\n{rows}</section>\n",
+            "<section class=\"question\">\n<h4>{code}. {text}{labels}</h4>\n{rows}</section>\n",
             &[
                 ("code", Html::text(&question.code)),
                 ("text", self.text(&question.text)),
+                ("labels", Html::all(labels)),
                 ("rows", rows),
             ],
         )

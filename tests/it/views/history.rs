@@ -9,11 +9,13 @@ mod reporting;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use domain::classification::Classification;
 use domain::collection::{self, Collection, Invitation, RevisionStanding};
 use domain::delegation::{Command, Delegation, DelegationChange, DelegationKey};
 use domain::instrument::{self, Instrument};
+use domain::need_types::NeedTypes;
 use domain::party::{self, Party};
 use domain::questionnaire::SameAsSources;
 use domain::reply::{self, Reply, ReplyCapacity};
@@ -325,6 +327,9 @@ impl History {
                     };
                     Ok(instrument::Context {
                         classification,
+                        need_types: Arc::new(NeedTypes {
+                            versions: vec![rapporteur::reference::need_types().unwrap()],
+                        }),
                         draft,
                         corrected,
                         same_as: Some(SameAsSources {

@@ -339,7 +339,9 @@ impl Columns {
                 columns.currency = Some(money.currency.clone());
             }
             AnswerValue::Month(month) => columns.day = Some(format!("{month}-01")),
-            AnswerValue::Link(link) => columns.content = Some(link.content.content.0),
+            AnswerValue::Link(plain) | AnswerValue::Email(plain) => {
+                columns.content = Some(plain.content.content.0);
+            }
             // They say only that they are there.
             AnswerValue::Files(_) | AnswerValue::Entry(_) => {}
             AnswerValue::Text(text) => {

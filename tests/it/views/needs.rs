@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::need::{self, Need, Status};
+use domain::need::{self, Need, NeedParticulars, Status};
 use domain::project::{self, Project};
 use domain::reply::{self, Reply};
 use domain::request::{self, Request};
@@ -61,15 +61,39 @@ impl FoldedNeeds {
         }
     }
 
+    /// Every need: those with events of their own, and those that replies state.
+    fn all(&self) -> BTreeMap<Uuid, Need> {
+        let replies = self.replies.iter();
+        let stated = replies.flat_map(|(id, reply)| {
+            let reply = reply.as_ref().unwrap();
+            reply
+                .stated_needs()
+                .filter_map(|(need, _)| Some((need.0, reply.stated_need(ReplyId(*id), need)?)))
+        });
+        let own = self.needs.iter();
+        let own = own.map(|(id, need)| (*id, need.clone().unwrap()));
+        stated.collect::<Vec<_>>().into_iter().chain(own).collect()
+    }
+
+    /// What is said of a need, by itself or by its reply.
+    fn about(&self, id: Uuid, need: &Need) -> NeedParticulars {
+        need.about.clone().unwrap_or_else(|| {
+            let reply = self.replies[&need.reply.unwrap().0].as_ref().unwrap();
+            let mut stated = reply.stated_needs();
+            let (_, held) = stated.find(|(need, _)| need.0 == id).unwrap();
+            held.about.clone()
+        })
+    }
+
     fn facts(&self) -> Facts {
         let mut facts = Facts::new();
-        for (id, need) in &self.needs {
-            let need = need.as_ref().unwrap();
+        for (id, need) in &self.all() {
             let reply = need.reply.map_or("-".to_owned(), |reply| reply.to_string());
-            facts.insert(format!("{id} of {} {reply}", need.party));
+            let at = need.stated_at.as_deref().unwrap_or("-");
+            facts.insert(format!("{id} of {} {reply} {at}", need.party));
             let status = self.status(*id, need, false);
             facts.insert(format!("{id} is {status}"));
-            let about = &need.about;
+            let about = self.about(*id, need);
             let or_none = |code: &Option<String>| code.clone().unwrap_or("-".to_owned());
             facts.insert(format!(
                 "{id} {} {} {} {} {}",
@@ -88,8 +112,8 @@ impl FoldedNeeds {
 
     /// As they are listed: what is matched, and by what.
     fn listed(&self) -> Facts {
-        let needs = self.needs.iter();
-        let needs = needs.map(|(id, need)| (*id, need.as_ref().unwrap()));
+        let all = self.all();
+        let needs = all.iter().map(|(id, need)| (*id, need));
         let needs = needs.filter(|(id, need)| self.status(*id, need, false) != Status::Dropped);
         needs
             .map(|(id, need)| {
@@ -136,7 +160,8 @@ async fn listed(pool: &PgPool, position: u64) -> Facts {
 async fn viewed(pool: &PgPool, position: i64) -> Facts {
     let facts: Vec<String> = sqlx::query_scalar(
         "with life as (
-             select need || ' of ' || party || ' ' || coalesce(reply::text, '-') as fact, since, null::bigint as until
+             select need || ' of ' || party || ' ' || coalesce(reply::text, '-') || ' '
+                    || coalesce(stated_at, '-') as fact, since, null::bigint as until
                from views.need
               union all
              select need || ' is ' || status, since, until from views.need_status

@@ -25,9 +25,11 @@ pub const PARTIES: usize = 5;
 pub const INSTRUMENTS: usize = 3;
 pub const COLLECTIONS: usize = 2;
 /// How many things can become of a reply.
-pub const LIVES: usize = 11;
+pub const LIVES: usize = 13;
 pub const GROUPS: [Option<&str>; 3] = [Some("african"), Some("weog"), None];
-const QUESTIONS: [&str; 7] = ["A1", "A2", "A3", "A4", "A5", "A6", "D1"];
+const QUESTIONS: [&str; 10] = [
+    "A1", "A2", "A3", "A4", "A5", "A6", "D1", "G1.kind", "G1.soon", "G1.words",
+];
 
 /// Something that somebody wants.
 #[derive(Clone, Debug)]
@@ -248,16 +250,21 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Translate(0, 0, true)],
         vec![Translate(0, 0, false)],
         vec![NeedTypes(0)],
+        vec![Save(0, 1, vec![(7, 0), (8, 1), (9, 0)])],
         needs::drafted(),
         needs::edited(),
         vec![Submit(0, 1, 1)],
         vec![DecidePublication(0, 1, 2), Release(0)],
+        vec![Live(0, 1, 3)],
         // Three Member States' replies, so that there is something to release.
         vec![Open(1, 0, 1, vec![0, 1, 2, 3])],
         vec![Start(1, 0), Start(1, 1), Start(1, 3)],
+        // What was accepted of the last round is carried over, and confirmed.
+        vec![Live(1, 1, 11)],
+        vec![Live(1, 1, 12)],
         vec![
-            Save(1, 0, vec![(0, 0)]),
-            Save(1, 1, vec![(0, 1)]),
+            Save(1, 0, vec![(0, 0), (7, 1)]),
+            Save(1, 1, vec![(0, 2), (7, 2), (9, 1)]),
             Save(1, 3, vec![(0, 2)]),
         ],
         vec![Submit(1, 0, 0), Submit(1, 1, 1), Submit(1, 3, 2)],
@@ -269,7 +276,10 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Live(1, 0, 2), Extend(1, None, 1)],
         vec![Live(1, 0, 3), Live(1, 1, 4)],
         vec![Live(1, 0, 4), Save(1, 1, vec![(0, 2), (1, 0)])],
-        vec![Save(1, 0, vec![(0, 2), (1, 0)]), Live(1, 1, 6)],
+        vec![
+            Save(1, 0, vec![(0, 2), (1, 0), (8, 2), (9, 0)]),
+            Live(1, 1, 6),
+        ],
         vec![Submit(1, 0, 1), Extend(1, Some(3), 2), Remind(1, vec![3])],
         vec![Live(1, 0, 7), Live(1, 1, 5)],
         vec![Submit(1, 0, 2), Live(1, 1, 8), Live(1, 3, 0)],
@@ -355,13 +365,30 @@ pub fn stored(media_type: &'static str, body: Vec<u8>) -> (NewContent, ContentRe
     (content, reference)
 }
 
-/// The questionnaire, with a question that is not always asked, and a calculation.
+/// The questionnaire, with a question that is not always asked, a calculation, and a group that states a need.
 fn with_rules() -> Value {
     let mut value = questionnaire();
     let questions = value["sections"][0]["questions"].as_array_mut().unwrap();
     questions[5]["relevant"] = json!("A1 != \"no\"");
     let text = questions[5]["text"].clone();
     questions.push(json!({"code": "A9", "type": "calculated", "rule": "A3 * 2", "text": text}));
+    let part = |code: &str, kind: Value| {
+        let mut part = json!({"code": code, "text": text});
+        part.as_object_mut()
+            .unwrap()
+            .extend(kind.as_object().unwrap().clone());
+        part
+    };
+    let urgencies: Vec<Value> = ["low", "high", "immediate"]
+        .iter()
+        .map(|value| json!({"value": value, "label": text}))
+        .collect();
+    questions.push(json!({"code": "G1", "heading": "assistance", "type": "group", "text": text,
+        "relevant": "A1 != \"in_part\"",
+        "parts": [part("kind", json!({"type": "one_choice", "list": "need_types"})),
+                  part("soon", json!({"type": "one_choice", "options": urgencies})),
+                  part("words", json!({"type": "text"}))],
+        "need": {"type": {"of": "kind"}, "urgency": {"of": "soon", "otherwise": "medium"}, "remark": "words"}}));
     value
 }
 
@@ -416,6 +443,8 @@ fn value_of(code: &str, variant: usize) -> Value {
             json!("9999-12-31"),
         ],
         "A6" => [json!(2010), json!(1955), json!(2004)],
+        "G1.kind" => [json!("legislation"), json!("policy"), json!("other")],
+        "G1.soon" => [json!("low"), json!("high"), json!("immediate")],
         _ => [
             json!({"text": "Rien.", "lang": "fr"}),
             json!({"text": "Money", "lang": "en"}),

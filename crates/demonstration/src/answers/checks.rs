@@ -16,7 +16,7 @@ pub struct Check {
     pub this: Option<String>,
 }
 
-/// The checks of a questionnaire, by their codes.
+/// The checks of a questionnaire, by their codes; those of a table's sums by their addresses.
 pub struct Checks(HashMap<String, Check>);
 
 impl Checks {
@@ -30,7 +30,36 @@ impl Checks {
         for question in form.questions() {
             checks.question(question);
         }
+        checks.sums(form);
         checks
+    }
+
+    /// The check that is explained at this address, or that has this code.
+    pub fn find(&self, address: &str, code: &str) -> Option<&Check> {
+        self.0.get(address).or_else(|| self.get(code))
+    }
+
+    /// What a table says that it adds up, as the rule that it stands for.
+    fn sums(&mut self, form: &Form) {
+        let name = |field: &usize| form.fields().get(*field).map(|field| &*field.rule_name);
+        for sum in form.sums() {
+            let (parts, total) = (sum.parts.iter().filter_map(name), sum.total.as_ref());
+            let parts = parts.collect::<Vec<_>>().join(", ");
+            let total = total.and_then(name).unwrap_or("100");
+            let (Some(at), Ok(rule)) = (
+                form.fields().get(sum.check),
+                rules::parse(&format!("sum([{parts}]) == {total}")),
+            ) else {
+                continue;
+            };
+            let kind = match at.value_type() {
+                Some(_) => CheckKind::Explain,
+                None => CheckKind::Refuse,
+            };
+            let this = None;
+            self.0
+                .insert(at.address.to_string(), Check { rule, kind, this });
+        }
     }
 
     /// The check with this code.

@@ -48,7 +48,7 @@ impl Respondent<'_> {
                 let Some(address) = fault.pointer.strip_prefix("/answers/") else {
                     continue;
                 };
-                match check_code(fault).and_then(|code| checks.get(code)) {
+                match check_code(fault).and_then(|code| checks.find(address, code)) {
                     Some(check) => self.mend_check(check, fault, &sight, attempt, answers),
                     None => self.mend_field(address, attempt, answers),
                 }
@@ -61,7 +61,7 @@ impl Respondent<'_> {
     fn make_totals(&self, checks: &Checks, sight: &Sight<'_>, answers: &mut Answers) {
         for field in self.form.fields() {
             if let FieldPlace::Check(code) = &field.place
-                && let Some(check) = checks.get(code)
+                && let Some(check) = checks.find(&field.address, code)
                 && !field.is_of_entries()
             {
                 let within = within(&field.address);

@@ -2,7 +2,8 @@
 
 use super::super::classification::Classification;
 use super::super::fault::{self, Fault};
-use super::super::questionnaire::{Questionnaire, SameAsSources};
+use super::super::need_types::NeedTypes;
+use super::super::questionnaire::{KnownCodes, Questionnaire, SameAsSources};
 use super::{Instrument, InstrumentDrafted};
 
 const TITLE_CHARS: usize = 500;
@@ -39,6 +40,7 @@ pub(super) fn revision(
     instrument: &Instrument,
     questionnaire: &Questionnaire,
     classification: &Classification,
+    need_types: &NeedTypes,
     same_as: &SameAsSources,
 ) -> Vec<Fault> {
     // The instrument keeps the version that it was made under, whatever later ones regroup.
@@ -46,6 +48,12 @@ pub(super) fn revision(
     let standards = &edition.unwrap_or(classification).standards;
     let mut faults =
         questionnaire.check(&instrument.languages, &|code| standards.contains_key(code));
+    let known = KnownCodes {
+        category: &|code| classification.categories.contains_key(code),
+        standard: &|code| classification.standards.contains_key(code),
+        need_type: &|code| need_types.offers(code),
+    };
+    faults.extend(questionnaire.need_code_faults(&known));
     faults.extend(type_changes(instrument, questionnaire));
     faults.extend(questionnaire.same_as_faults(same_as));
     faults

@@ -35,7 +35,13 @@ pub(super) fn correct(
     }
     let fault = words::fault(&reason, "/reason", REASON_CHARS);
     fault::none(fault.into_iter().collect()).map_err(Refusal::InstrumentFaulty)?;
-    let faults = checks::revision(instrument, questionnaire, &context.classification, same_as);
+    let faults = checks::revision(
+        instrument,
+        questionnaire,
+        &context.classification,
+        &context.need_types,
+        same_as,
+    );
     fault::none(faults).map_err(Refusal::QuestionnaireFaulty)?;
     let contradictions = corrected.contradictions(questionnaire);
     fault::none(contradictions).map_err(Refusal::CorrectionContradicts)?;

@@ -85,7 +85,13 @@ pub(super) fn revise(
     if !instrument.draft_changed && takes_up.is_empty() {
         return Err(Refusal::NothingToRevise);
     }
-    let faults = checks::revision(instrument, questionnaire, &context.classification, same_as);
+    let faults = checks::revision(
+        instrument,
+        questionnaire,
+        &context.classification,
+        &context.need_types,
+        same_as,
+    );
     fault::none(faults).map_err(Refusal::QuestionnaireFaulty)?;
     let faults = taken_up_faults(&takes_up, context);
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::classification::Classification;
 use super::super::fault::Fault;
+use super::super::need_types::NeedTypes;
 use super::super::questionnaire::{QuestionSummary, Questionnaire, SameAsSources};
 use super::super::{CommentId, ContentRef, Lang, Texts};
 use super::{
@@ -131,9 +132,10 @@ impl Instrument {
         &self,
         draft: &Questionnaire,
         classification: &Classification,
+        need_types: &NeedTypes,
         same_as: &SameAsSources,
     ) -> Vec<Fault> {
-        checks::revision(self, draft, classification, same_as)
+        checks::revision(self, draft, classification, need_types, same_as)
     }
 
     /// The first revision that takes a comment up.

@@ -45,6 +45,7 @@ fn classification() -> Classification {
 fn context() -> Context {
     Context {
         classification: Arc::new(classification()),
+        need_types: Arc::default(),
         draft: Some(Arc::new(questionnaire())),
         corrected: Some(Arc::new(questionnaire())),
         same_as: Some(SameAsSources {

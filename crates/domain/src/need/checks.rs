@@ -36,7 +36,7 @@ impl NeedChanges {
             kind: self.kind.unwrap_or(held.kind),
             types_version: held.types_version,
             urgency: self.urgency.unwrap_or(held.urgency),
-            description: self.description.unwrap_or(held.description),
+            description: self.description.or(held.description),
             obstacle: self.obstacle.unwrap_or(held.obstacle),
         }
     }
@@ -66,11 +66,8 @@ pub(super) fn checked_need(
                 .arg("code", &about.kind),
         );
     }
-    faults.extend(words::fault(
-        &about.description,
-        "/description",
-        WORDS_CHARS,
-    ));
+    let description = about.description.as_ref();
+    faults.extend(description.and_then(|said| words::fault(said, "/description", WORDS_CHARS)));
     match &about.obstacle {
         Some(Obstacle::Words(said)) => {
             faults.extend(words::fault(said, "/obstacle/words", WORDS_CHARS));

@@ -49,8 +49,9 @@ pub struct NeedParticulars {
     pub types_version: u32,
     /// How soon.
     pub urgency: Urgency,
-    /// The need in the State's own words.
-    pub description: Words,
+    /// The need in the State's own words. A row or an entry that states one may have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Words>,
     /// The obstacle that help would remove.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub obstacle: Option<Obstacle>,
@@ -91,6 +92,18 @@ pub struct NeedEdited {
 /// A draft is given up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NeedDropped {}
+
+/// Something is done for the first time with a need that a row, an entry or a group of a reply states. What is said of it, and whether
+/// it is stated still, is for the reply's submissions to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NeedStated {
+    /// Whose need.
+    pub party: PartyId,
+    /// The reply.
+    pub reply: ReplyId,
+    /// The address of the row, the entry or the group.
+    pub at: String,
+}
 
 /// A State indicates a need, outside of any reply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

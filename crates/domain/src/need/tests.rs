@@ -37,7 +37,7 @@ fn about() -> NeedParticulars {
         kind: "legislation".into(),
         types_version: 1,
         urgency: Urgency::High,
-        description: words(12),
+        description: Some(words(12)),
         obstacle: None,
     }
 }
@@ -79,6 +79,7 @@ fn open() -> Context {
         classification: Arc::new(classification()),
         types: Arc::new(types(&[&["legislation", "other"]])),
         party: Some(PartyKind::MemberState),
+        stated: None,
         beside: Some(DraftContext {
             may_draft: Ok(()),
             is_named: false,
@@ -196,7 +197,7 @@ fn every_fault_of_a_need_is_listed() {
         standard: Some("rules".into()),
         kind: "weather".into(),
         types_version: 0,
-        description: words(0),
+        description: Some(words(0)),
         obstacle: Some(Obstacle::Question("P1".into())),
         ..about()
     };
@@ -218,7 +219,7 @@ fn every_fault_of_a_need_is_listed() {
     let unknown = NeedParticulars {
         category: Some("V".into()),
         standard: Some("customs".into()),
-        description: words(WORDS_CHARS + 1),
+        description: Some(words(WORDS_CHARS + 1)),
         obstacle: Some(Obstacle::Words(words(0))),
         ..about()
     };

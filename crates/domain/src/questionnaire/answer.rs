@@ -71,6 +71,8 @@ pub enum AnswerValue {
     Year(i16),
     /// The address of a page, which is a content.
     Link(LinkAnswer),
+    /// An address of e-mail, which is a content.
+    Email(EmailAnswer),
     /// Files of the reply, by their ids, in the order in which they were attached.
     Files(Vec<FileId>),
     /// An entry of a list: where it stands among the others. Of several at one place the one whose id comes first does.
@@ -108,6 +110,7 @@ impl AnswerValue {
             | Self::Month(_)
             | Self::Year(_)
             | Self::Link(_)
+            | Self::Email(_)
             | Self::Files(_)
             | Self::Entry(_) => None,
         }
@@ -125,7 +128,7 @@ impl AnswerValue {
     pub const fn content(&self) -> Option<&ContentRef> {
         match self {
             Self::Text(text) => Some(&text.content),
-            Self::Link(link) => Some(&link.content),
+            Self::Link(plain) | Self::Email(plain) => Some(&plain.content),
             Self::Choice(_)
             | Self::Choices(_)
             | Self::Ranking(_)
@@ -152,6 +155,9 @@ pub struct LinkAnswer {
     /// How long it is, in Unicode scalar values.
     pub length: u32,
 }
+
+/// An address of e-mail as an answer: a content too, since it is a person's more often than not.
+pub type EmailAnswer = LinkAnswer;
 
 /// Words as an answer. The words themselves are a content beside the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,6 +203,8 @@ pub enum AnswerInput {
     },
     /// The address of a page, which the shell stores likewise.
     Link(String),
+    /// An address of e-mail, in its one form, likewise.
+    Email(String),
     /// An entry of a list: where it stands; none: after the others, or where it stands already.
     Entry(Option<Decimal>),
     /// Anything else is stored as it is.
@@ -257,6 +265,10 @@ impl AnswerInput {
             Self::Link(link) => AnswerValue::Link(LinkAnswer {
                 length: length(&link),
                 content: store(link),
+            }),
+            Self::Email(email) => AnswerValue::Email(EmailAnswer {
+                length: length(&email),
+                content: store(email),
             }),
             Self::Entry(order) => AnswerValue::Entry(order.unwrap_or_else(|| Decimal::from(1))),
         }

@@ -2,7 +2,7 @@
 //! questionnaire.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use super::super::fault::{self, Fault, pointer};
 use super::super::phrase::expected;
 use super::super::{Lang, Texts};
 use super::object_reader::ObjectReader;
-use super::types::Choice;
+use super::types::{Choice, OptionList};
 
 /// The most entries of a code list.
 pub const MAX_CODE_LIST_ENTRIES: usize = 5_000;
@@ -22,13 +22,13 @@ pub struct CodeList {
     /// What choices name it by: `[a-z][a-z0-9_]{0,39}`.
     pub code: String,
     /// Its entries, in order.
-    pub entries: Arc<[Choice]>,
+    pub entries: OptionList,
 }
 
 /// The code lists that a questionnaire's choices can name: its own, and those that come with the product.
 #[derive(Clone, Debug, Default)]
 pub struct CodeLists {
-    own: HashMap<String, Arc<[Choice]>>,
+    own: HashMap<String, OptionList>,
 }
 
 impl CodeLists {
@@ -43,7 +43,7 @@ impl CodeLists {
     }
 
     /// The entries of a list.
-    pub fn entries(&self, code: &str) -> Option<Arc<[Choice]>> {
+    pub fn entries(&self, code: &str) -> Option<OptionList> {
         self.own
             .get(code)
             .or_else(|| STANDARD_LISTS.get(code))
@@ -66,7 +66,7 @@ pub(super) fn code_list(json: &Value, at: &str, lists: &CodeLists) -> Result<Cod
     let entries = reader.each("entries", entry);
     let list = code.zip(entries).map(|(code, entries)| CodeList {
         code,
-        entries: entries.into(),
+        entries: entries.into_iter().collect(),
     });
     reader.finish(list)
 }
@@ -124,10 +124,10 @@ fn is_entry_value(value: &str) -> bool {
 }
 
 /// A list that comes with the product, from a file of reference data: the column of the code, and that of each language's name.
-fn standard_list(file: &str, code: &str, names: &[(Lang, &str)]) -> Arc<[Choice]> {
+fn standard_list(file: &str, code: &str, names: &[(Lang, &str)]) -> OptionList {
     let mut reader = csv::Reader::from_reader(file.as_bytes());
     let Ok(headers) = reader.headers().cloned() else {
-        return Arc::default();
+        return OptionList::from_iter([]);
     };
     let column = |name: &str| headers.iter().position(|header| header == name);
     let names: Vec<(Lang, usize)> = names
@@ -135,7 +135,7 @@ fn standard_list(file: &str, code: &str, names: &[(Lang, &str)]) -> Arc<[Choice]
         .filter_map(|(lang, name)| Some((*lang, column(name)?)))
         .collect();
     let Some(code) = column(code) else {
-        return Arc::default();
+        return OptionList::from_iter([]);
     };
     let rows = reader.records().filter_map(Result::ok);
     let entries = rows.filter_map(|row| {
@@ -160,7 +160,7 @@ const SIX_NAMES: &[(Lang, &str)] = &[
 const TWO_NAMES: &[(Lang, &str)] = &[(Lang::En, "name_en"), (Lang::Fr, "name_fr")];
 const TWO_LABELS: &[(Lang, &str)] = &[(Lang::En, "label_en"), (Lang::Fr, "label_fr")];
 
-static STANDARD_LISTS: LazyLock<BTreeMap<&'static str, Arc<[Choice]>>> = LazyLock::new(|| {
+static STANDARD_LISTS: LazyLock<BTreeMap<&'static str, OptionList>> = LazyLock::new(|| {
     macro_rules! file {
         ($name:literal) => {
             include_str!(concat!("../../../../data/reference/", $name, ".csv"))
@@ -193,7 +193,7 @@ static STANDARD_LISTS: LazyLock<BTreeMap<&'static str, Arc<[Choice]>>> = LazyLoc
 /// The codes of the currencies.
 pub(super) fn is_currency(code: &str) -> bool {
     let currencies = STANDARD_LISTS.get("currencies");
-    currencies.is_some_and(|list| list.iter().any(|entry| entry.value == code))
+    currencies.is_some_and(|list| list.place(code).is_some())
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Whether a questionnaire makes sense. Every fault is listed at once.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::code_list::code_list_faults;
 use super::conditions::{CheckRule, check_faults};
+use super::need_statement::need_faults;
 use super::types::{Choice, CompoundType, FieldType, QuestionType, Table};
 use super::{
     Form, Lang, MAX_FIELDS, MAX_NUMBER_CHARS, MAX_QUESTIONS, MAX_ROWS, MAX_TEXT_CHARS, Question,
@@ -68,7 +70,7 @@ impl Questionnaire {
 struct SeenCodes<'a> {
     sections: BTreeSet<&'a str>,
     questions: BTreeSet<&'a str>,
-    checks: BTreeSet<&'a str>,
+    checks: BTreeSet<Cow<'a, str>>,
 }
 
 /// A questionnaire whose definition is looked at.
@@ -116,6 +118,12 @@ impl<'a> Definition<'a> {
         })
     }
 
+    /// The options of a question so far that can be a table's rows.
+    pub(super) fn options_of(&self, question: &str) -> Vec<String> {
+        let options = self.choices.get(question).copied().unwrap_or_default();
+        options.iter().map(|option| option.value.clone()).collect()
+    }
+
     fn lists(&self, questionnaire: &Questionnaire) -> Vec<Fault> {
         let mut seen = BTreeSet::new();
         let mut faults = Vec::new();
@@ -148,12 +156,16 @@ impl<'a> Definition<'a> {
     fn check_codes(&mut self, checks: &'a [CheckRule], at: &str) -> Vec<Fault> {
         let mut faults = Vec::new();
         for (index, check) in checks.iter().enumerate() {
-            if !self.codes.checks.insert(&check.code) {
-                let at = pointer(&pointer(at, index), "code");
-                faults.push(fault::DUPLICATE_CHECK.at(at).arg("code", &check.code));
-            }
+            let at = pointer(&pointer(at, index), "code");
+            faults.extend(self.check_code(Cow::Borrowed(&check.code), &at));
         }
         faults
+    }
+
+    /// Notes the code of a check. The fault of one that there is already.
+    fn check_code(&mut self, code: Cow<'a, str>, at: &str) -> Option<Fault> {
+        let twice = fault::DUPLICATE_CHECK.at(at).arg("code", &code);
+        (!self.codes.checks.insert(code)).then_some(twice)
     }
 
     fn section(&mut self, section: &'a Section, at: &str) -> Vec<Fault> {
@@ -197,10 +209,7 @@ impl<'a> Definition<'a> {
         if !self.codes.questions.insert(&question.code) {
             faults.push(twice(fault::DUPLICATE_QUESTION));
         }
-        faults.extend(self.number(question.number.as_deref(), at));
-        faults.extend(self.texts(&question.text, &pointer(at, "text")));
-        faults.extend(self.optional_texts(question.help.as_ref(), at, "help"));
-        faults.extend(self.optional_texts(question.guidance.as_ref(), at, "guidance"));
+        faults.extend(question.asked.faults(self, at));
         let standards = pointer(at, "standards");
         for (index, code) in question
             .standards
@@ -214,10 +223,16 @@ impl<'a> Definition<'a> {
                     .arg("code", code),
             );
         }
-        faults.extend(question.conditions.faults(self, at));
         faults.extend(question.kind.faults(self, at));
+        faults.extend(need_faults(question, self, at));
         for (checks, at) in checks_of(question, at) {
             faults.extend(self.check_codes(checks, &at));
+        }
+        if let QuestionType::Compound(CompoundType::Table(table)) = &question.kind {
+            for sum in table.sums() {
+                let code = Cow::Owned(sum.check_code(&question.code, table));
+                faults.extend(self.check_code(code, &sum.place(at)));
+            }
         }
         if let QuestionType::Field(
             field @ (FieldType::SeveralChoices(_) | FieldType::Rank(_) | FieldType::OneChoice(_)),

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::fields::expansion::{Expansion, expand};
+use super::fields::expansion::{Expansion, FieldSum, NeedPlace, expand};
 use super::fields::{Field, FieldIndex, FieldPlace, LocatedField};
 use super::rule_set::RuleSet;
 use super::rule_set::source::RuleSource;
@@ -81,9 +81,24 @@ impl Form {
         &self.expansion.fields
     }
 
+    /// Its tables' sums, each as it is checked.
+    pub fn sums(&self) -> &[FieldSum] {
+        &self.expansion.sums
+    }
+
     /// The field at an address.
     pub fn field<'a>(&'a self, address: &'a str) -> Option<LocatedField<'a>> {
         self.index.find(&self.expansion.fields, address)
+    }
+
+    /// What in it may state a need for technical assistance.
+    pub(super) fn need_places(&self) -> &[NeedPlace] {
+        &self.expansion.needs
+    }
+
+    /// Whether rows, entries or groups of it state needs for technical assistance.
+    pub fn states_needs(&self) -> bool {
+        !self.expansion.needs.is_empty()
     }
 
     /// Its rules, compiled when they are first asked for.

@@ -1,7 +1,7 @@
 //! What people read of a field beside its question's text: its row and column, its part, the option that its words belong to.
 
 use super::fields::{Field, FieldPlace};
-use super::types::{CompoundType, Part, QuestionType, RowSource, Table};
+use super::types::{CompoundType, FieldType, Part, QuestionType, RowSource, Table};
 use super::{Form, Lang, Question, Texts};
 
 impl Form {
@@ -29,8 +29,8 @@ impl Form {
                 let Some(of) = self.fields().get(*of) else {
                     return Vec::new();
                 };
-                let choices = of.value_type().map_or(&[][..], |kind| kind.choices());
-                let label = choices.iter().find(|choice| *choice.value == **option);
+                let options = of.value_type().and_then(FieldType::option_source);
+                let label = options.and_then(|options| options.choice(option));
                 let label = label.map(|choice| choice.label.clone());
                 self.labels(of).into_iter().chain(label).collect()
             }
@@ -44,9 +44,8 @@ impl Form {
                 Some(row.text.clone())
             }
             RowSource::RowsOf(question) => {
-                let choices = self.question(question)?.field()?.choices();
-                let choice = choices.iter().find(|choice| choice.value == code)?;
-                Some(choice.label.clone())
+                let options = self.question(question)?.field()?.option_source()?;
+                Some(options.choice(code)?.label.clone())
             }
         }
     }

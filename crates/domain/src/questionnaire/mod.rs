@@ -2,6 +2,8 @@
 //!
 //! A [`Questionnaire`] is what is written; a [`Form`] is what is asked: its fields by their addresses, its rules compiled.
 
+use std::ops::Deref;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -9,6 +11,7 @@ use super::{Lang, Texts};
 
 pub mod answer;
 mod answer_reader;
+mod asked;
 mod beginning;
 mod code_list;
 mod conditions;
@@ -19,6 +22,7 @@ pub mod fields;
 mod form;
 mod labels;
 mod modules;
+mod need_statement;
 mod object_reader;
 mod reading;
 mod rule_fault;
@@ -32,19 +36,21 @@ pub mod types;
 mod wording;
 
 pub use answer::{
-    Answer, AnswerInput, AnswerMap, AnswerValue, Change, ChangeInput, Comment, Extent, Flags,
-    JsonTrue, LinkAnswer, TextAnswer,
+    Answer, AnswerInput, AnswerMap, AnswerValue, Change, ChangeInput, Comment, EmailAnswer, Extent,
+    Flags, JsonTrue, LinkAnswer, TextAnswer,
 };
 pub use answer_reader::parse;
+pub use asked::Asked;
 pub use beginning::initial_answers;
-pub use code_list::{CodeList, CodeLists};
+pub use code_list::{CodeList, CodeLists, MAX_CODE_LIST_ENTRIES};
 pub use conditions::{CheckKind, CheckRule, Conditions, Flag, MissingKind, Requirement};
-pub use fields::{Field, FieldPlace, LocatedField};
+pub use fields::{Counting, Field, FieldPlace, FieldSum, LocatedField};
 pub use form::Form;
 pub use modules::MAX_SECTIONS_TAKEN;
+pub use need_statement::{KnownCodes, NeedPart, NeedSource, NeedStatement};
 pub use same_as::{SameAs, SameAsSources};
 pub use scale::{OptionView, Scale};
-pub use submission::{Verdict, check_submission};
+pub use submission::{MAX_STATED_NEEDS, NeedAnswer, Verdict, check_submission};
 pub use summary::QuestionSummary;
 pub use types::{
     Choice, CompoundType, FieldType, MoneyAnswer, Month, OptionSource, QuestionType, TypeCode,
@@ -126,32 +132,29 @@ pub struct Section {
 pub struct Question {
     /// `A1`: unique in the questionnaire, `[A-Z][A-Z0-9_]{0,15}`.
     pub code: String,
-    /// `12 (b)`: the number that people cite it by, which may change.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
     /// What the question serves in the report; a note serves nothing there, and a calculation need not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heading: Option<Heading>,
-    /// The question itself.
-    pub text: Texts,
-    /// How to answer it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<Texts>,
-    /// What is printed beside it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub guidance: Option<Texts>,
     /// The question of another instrument that it is the same as; in one instrument the same code says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub same_as: Option<SameAs>,
-    /// Under which conditions it is asked.
+    /// What people read of it, and under which conditions it is asked.
     #[serde(flatten)]
-    pub conditions: Conditions,
+    pub asked: Asked,
     /// The codes of the standards that it is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub standards: Vec<String>,
     /// What kind of answer it takes.
     #[serde(flatten)]
     pub kind: QuestionType,
+}
+
+impl Deref for Question {
+    type Target = Asked;
+
+    fn deref(&self) -> &Asked {
+        &self.asked
+    }
 }
 
 /// What rules name beside fields: a value that several of them need.
@@ -252,6 +255,22 @@ impl Question {
             QuestionType::Field(field) => Some(field),
             QuestionType::Compound(_) => None,
         }
+    }
+
+    /// How its rows, its entries, or it as a whole, state needs for technical assistance.
+    pub const fn need(&self) -> Option<&NeedStatement> {
+        match &self.kind {
+            QuestionType::Compound(CompoundType::Table(table)) => table.need.as_ref(),
+            QuestionType::Compound(CompoundType::Group(group)) => group.need.as_ref(),
+            QuestionType::Compound(CompoundType::List(list)) => list.need.as_ref(),
+            QuestionType::Compound(CompoundType::LegalReference(_) | CompoundType::Note(_))
+            | QuestionType::Field(_) => None,
+        }
+    }
+
+    /// Whether all of it is about a person: it says so, or its type does.
+    pub fn is_personal(&self) -> bool {
+        self.conditions.personal || self.field().is_some_and(FieldType::is_personal)
     }
 
     /// What can be chosen, in order. Empty for questions without options.

@@ -298,6 +298,7 @@ impl<'a> Taking<'a> {
                 | Effect::Requires(_)
                 | Effect::Calculates(_)
                 | Effect::Begins(_)
+                | Effect::StatesNeed(_)
                 | Effect::Offers { .. }
                 | Effect::Checks { .. } => {
                     section_at(&rule.at).map(|index| of_sections.entry(index).or_default())

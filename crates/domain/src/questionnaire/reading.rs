@@ -3,13 +3,12 @@
 use serde_json::Value;
 
 use super::code_list::{CodeLists, code_list};
-use super::conditions::{Conditions, check_rule};
+use super::conditions::check_rule;
 use super::object_reader::ObjectReader;
 use super::{
-    CompoundType, FieldType, Heading, Question, QuestionType, Questionnaire, SameAs, Section,
-    TypeCode, Variable,
+    Asked, CompoundType, FieldType, Heading, Question, QuestionType, Questionnaire, SameAs,
+    Section, Variable,
 };
-use crate::Texts;
 use crate::fault::{self, Codes, Fault};
 use crate::phrase::expected;
 
@@ -122,19 +121,16 @@ fn section_with(
 fn question(json: &Value, at: &str, lists: &CodeLists) -> Result<Question, Vec<Fault>> {
     let mut reader = ObjectReader::from_json(json, at, lists)?;
     let code: Option<String> = reader.required("code", expected::TEXT);
-    let number = reader.optional("number", expected::TEXT);
     let heading: Option<Heading> = reader.optional(
         "heading",
         expected::ONE_OF.codes(Heading::CODES.iter().copied()),
     );
-    let text: Option<Texts> = reader.required("text", expected::TEXTS);
-    let help = reader.optional("help", expected::TEXTS);
-    let guidance = reader.optional("guidance", expected::TEXTS);
+    let asked = Asked::read(&mut reader);
     let standards = reader
         .optional("standards", expected::LIST_OF_TEXTS)
         .unwrap_or_default();
     let same_as = reader.inner_if_any("same_as", SameAs::read);
-    let kind = question_type(&mut reader);
+    let kind = QuestionType::of_member(&mut reader);
     let asks_nothing = matches!(
         kind,
         Some(
@@ -146,18 +142,13 @@ fn question(json: &Value, at: &str, lists: &CodeLists) -> Result<Question, Vec<F
         let missing = fault::MISSING_FIELD.at(reader.at("heading"));
         reader.faults.push(missing.arg("field", "heading"));
     }
-    let conditions = Conditions::read(&mut reader);
     let name = code.clone();
-    let question = code.zip(text).zip(kind).zip(conditions);
-    let question = reader.finish(question.map(|(((code, text), kind), conditions)| Question {
+    let question = code.zip(asked).zip(kind);
+    let question = reader.finish(question.map(|((code, asked), kind)| Question {
         code,
-        number,
         heading,
-        text,
-        help,
-        guidance,
         same_as,
-        conditions,
+        asked,
         standards,
         kind,
     }));
@@ -168,13 +159,4 @@ fn question(json: &Value, at: &str, lists: &CodeLists) -> Result<Question, Vec<F
             .collect(),
         None => faults,
     })
-}
-
-fn question_type(reader: &mut ObjectReader<'_>) -> Option<QuestionType> {
-    let types = expected::ONE_OF.codes(TypeCode::CODES.iter().copied());
-    let Some(code) = reader.required("type", types) else {
-        reader.take_rest();
-        return None;
-    };
-    QuestionType::read(code, reader)
 }

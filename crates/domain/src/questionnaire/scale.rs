@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::types::OptionList;
 use super::{Choice, Lang, Texts};
 
 code_enum! {
@@ -32,7 +33,7 @@ impl<'a> From<&'a Choice> for OptionView<'a> {
 
 impl Scale {
     /// Its options, in order, with labels in the six languages.
-    pub fn choices(self) -> &'static [Choice] {
+    pub fn choices(self) -> &'static OptionList {
         match self {
             Self::YesInPartNo => &*YES_IN_PART_NO,
         }
@@ -44,8 +45,8 @@ impl Scale {
     }
 }
 
-static YES_IN_PART_NO: LazyLock<[Choice; 3]> = LazyLock::new(|| {
-    [
+static YES_IN_PART_NO: LazyLock<OptionList> = LazyLock::new(|| {
+    OptionList::from_iter([
         choice("yes", ["نعم", "是", "Yes", "Oui", "Да", "Sí"]),
         choice(
             "in_part",
@@ -59,7 +60,7 @@ static YES_IN_PART_NO: LazyLock<[Choice; 3]> = LazyLock::new(|| {
             ],
         ),
         choice("no", ["لا", "否", "No", "Non", "Нет", "No"]),
-    ]
+    ])
 });
 
 /// A choice whose labels come in the order of [`Lang::ALL`].

@@ -15,6 +15,9 @@ use super::{Answer, AnswerMap, AnswerValue, CheckRule, Flags, Form, QuestionType
 use crate::fault::{self, Fault, pointer};
 
 mod irrelevance;
+mod needs;
+
+pub use needs::{MAX_STATED_NEEDS, NeedAnswer};
 
 /// What a submission of answers comes to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +29,8 @@ pub struct Verdict {
     pub irrelevant: Vec<String>,
     /// What is calculated.
     pub calculated: Vec<Answer>,
+    /// The needs for technical assistance that rows, entries and groups state.
+    pub needs: Vec<NeedAnswer>,
 }
 
 impl Verdict {
@@ -75,6 +80,8 @@ struct Submission<'a> {
     sheet: Sheet<'a>,
     /// What must be answered by a rule: fields, and of which entry.
     required: HashSet<(usize, Option<usize>)>,
+    /// What states a need by a rule, and for which entry.
+    stating: HashSet<(usize, Option<usize>)>,
     /// The checks that do not hold.
     failed: Vec<FailedCheck<'a>>,
     /// The addresses of those of them that are asked and can be explained.
@@ -103,6 +110,7 @@ impl<'a> Submission<'a> {
             answers,
             sheet: Sheet::new(form, rules, given, last),
             required: HashSet::new(),
+            stating: HashSet::new(),
             failed: Vec::new(),
             failed_checks: Vec::new(),
             verdict: Verdict::default(),
@@ -127,6 +135,9 @@ impl<'a> Submission<'a> {
                         entry,
                     });
                 }
+                (Effect::StatesNeed(place), Some(Value::Bool(true))) => {
+                    self.stating.insert((*place, entry));
+                }
                 (Effect::Offers { .. }, Some(Value::Bool(true))) => {}
                 (Effect::Offers { field, option }, _) => offers.push((*field, *option, entry)),
                 (Effect::Calculates(field), Some(value)) => {
@@ -149,6 +160,7 @@ impl<'a> Submission<'a> {
                     | Effect::Calculates(_)
                     | Effect::Begins(_)
                     | Effect::Defines(_)
+                    | Effect::StatesNeed(_)
                     | Effect::Checks { .. },
                     _,
                 ) => {}
@@ -194,6 +206,7 @@ impl<'a> Submission<'a> {
             self.failed(&failed);
         }
         self.irrelevance();
+        self.needs();
         self.verdict
     }
 

@@ -12,6 +12,7 @@ mod differences;
 mod documentation;
 mod faults;
 mod modules;
+mod needs;
 mod numbers;
 mod persons;
 mod properties;
@@ -19,7 +20,9 @@ mod random;
 mod rule_faults;
 mod same_as;
 mod samples;
+mod sums;
 mod translations;
+mod types;
 
 /// The faults of the sample after a change to its JSON, in English and French, with one standard.
 fn faults_after(change: impl FnOnce(&mut Value)) -> Vec<crate::Fault> {
@@ -211,41 +214,6 @@ fn parsed(code: &str, json: &Value) -> Result<Value, Vec<(&'static str, String)>
 }
 
 #[test]
-fn answers_are_read_by_the_type_of_their_question() {
-    let c = content(1);
-    let text = json!({"content": c.content, "commitment": c.commitment, "lang": "fr", "length": 3});
-    for (code, value, stored) in [
-        ("P1", json!("in_part"), json!({"choice": "in_part"})),
-        (
-            "P2",
-            json!(["staff", "money", "staff"]),
-            json!({"choices": ["money", "staff"]}),
-        ),
-        (
-            "P3",
-            json!({"text": "né…", "lang": "fr"}),
-            json!({"text": text}),
-        ),
-        ("N1", json!(12), json!({"whole_number": 12})),
-        ("N1", json!("12"), json!({"whole_number": 12})),
-        (
-            "N1",
-            json!("9007199254740993"),
-            json!({"whole_number": "9007199254740993"}),
-        ),
-        ("N2", json!("012.50"), json!({"decimal": "12.5"})),
-        ("N3", json!("2012-02-29"), json!({"date": "2012-02-29"})),
-        ("N4", json!(2011), json!({"year": 2011})),
-    ] {
-        let mut expected = stored;
-        expected["code"] = json!(code);
-        assert_eq!(parsed(code, &json!({"value": value})), Ok(expected));
-        let absent = Ok(json!({"code": code, "not_available": true}));
-        assert_eq!(parsed(code, &json!({"not_available": true})), absent);
-    }
-}
-
-#[test]
 fn what_a_change_of_an_answer_does_not_mention_stays() {
     let form = form();
     let field = form.field("P1").unwrap().field;
@@ -303,76 +271,7 @@ fn what_a_change_of_an_answer_does_not_mention_stays() {
 }
 
 #[test]
-fn answers_of_another_type_are_faults() {
-    for (code, value, fault, below) in [
-        ("P1", json!("perhaps"), "unknown_option", "/value"),
-        ("P1", json!(true), "answer_of_wrong_type", "/value"),
-        ("P2", json!(["money", "time"]), "unknown_option", "/value/1"),
-        ("P2", json!("money"), "answer_of_wrong_type", "/value"),
-        ("P2", json!([]), "empty_answer", "/value"),
-        ("P3", json!("words"), "answer_of_wrong_type", "/value"),
-        (
-            "P3",
-            json!({"text": " ", "lang": "fr"}),
-            "empty_answer",
-            "/value/text",
-        ),
-        (
-            "P3",
-            json!({"text": "Ja", "lang": "de"}),
-            "unknown_language",
-            "/value/lang",
-        ),
-        (
-            "P3",
-            json!({"text": "Oui", "lang": "fr", "html": 1}),
-            "unknown_field",
-            "/value/html",
-        ),
-        (
-            "P3",
-            json!({"text": "x".repeat(100_001), "lang": "fr"}),
-            "too_long",
-            "/value/text",
-        ),
-        ("N1", json!(1.5), "bad_whole_number", "/value"),
-        ("P1", json!("yes\u{200b}"), "stray_character", "/value"),
-        (
-            "P2",
-            json!(["money", " staff"]),
-            "stray_character",
-            "/value/1",
-        ),
-        ("N1", json!("٣٤"), "stray_character", "/value"),
-        ("N2", json!("１"), "stray_character", "/value"),
-        ("N4", json!("2011\u{feff}"), "stray_character", "/value"),
-        (
-            "P3",
-            json!({"text": "\u{2800}\u{200b}", "lang": "fr"}),
-            "empty_answer",
-            "/value/text",
-        ),
-        ("N1", json!("1e3"), "bad_whole_number", "/value"),
-        ("N1", json!(u64::MAX), "bad_whole_number", "/value"),
-        ("N1", json!([1]), "answer_of_wrong_type", "/value"),
-        ("N2", json!("12,5"), "bad_decimal", "/value"),
-        ("N3", json!("2011-02-29"), "bad_date", "/value"),
-        ("N3", json!("20110301"), "bad_date", "/value"),
-        ("N3", json!(2011), "answer_of_wrong_type", "/value"),
-        ("N4", json!(99), "bad_year", "/value"),
-        ("N4", json!(2011.5), "bad_year", "/value"),
-        ("N4", json!("MMXI"), "bad_year", "/value"),
-        ("N4", json!(true), "answer_of_wrong_type", "/value"),
-        ("N4", json!(null), "empty_answer", "/value"),
-        ("N2", json!(""), "empty_answer", "/value"),
-    ] {
-        let expected = Err(vec![(fault, format!("/answers/X{below}"))]);
-        assert_eq!(
-            parsed(code, &json!({"value": value})),
-            expected,
-            "{code} {value}"
-        );
-    }
+fn what_is_no_answer_of_any_type_is_a_fault() {
     for malformed in [
         json!({}),
         json!("yes"),

@@ -9,7 +9,9 @@ use super::super::questionnaire::{AnswerMap, AnswerValue, Comment, Flags};
 use super::super::words::Words;
 use super::super::{CollectionId, FileId, InstrumentId, NeedId, PartyId, PersonId};
 use super::snapshot::ReplySnapshot;
-use super::{Consent, Derivation, Event, PreviousVersion, ReplyFileAttached, ReplyStarted, Source};
+use super::{
+    Consent, Derivation, Event, HeldNeed, PreviousVersion, ReplyFileAttached, ReplyStarted, Source,
+};
 
 /// Addresses of fields, kept so that a copy shares what it does not change.
 pub type AddressSet = RedBlackTreeSetSync<String>;
@@ -53,8 +55,10 @@ pub struct Reply {
     pub publication: Option<Consent>,
     /// In what it said so, where the Secretariat recorded it.
     pub publication_source: Option<Source>,
-    /// The needs that its submissions indicated.
+    /// The needs that its submissions indicated; of those that its rows, entries and groups state, the ones that the last of them did.
     pub needs: BTreeSet<NeedId>,
+    /// The needs that its rows, entries and groups stated, as they did last.
+    pub(super) stated: Arc<BTreeMap<NeedId, HeldNeed>>,
     /// The needs that were given up together with the changes that they were drafted beside. No submission indicates them.
     pub dropped: BTreeSet<NeedId>,
     /// What became of the last submitted version.
@@ -248,6 +252,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         }
         Event::ReplyFilesDeleted(_) => {}
         Event::ReplyEvaluated(event) => Arc::make_mut(&mut reply.derivation).add(event),
+        Event::ReplyNeedsStated(event) => reply.note_needs(event),
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
             reply.submitted_revision = Some(event.revision.unwrap_or(reply.revision));
@@ -336,6 +341,7 @@ impl From<&ReplyStarted> for Reply {
             publication: None,
             publication_source: None,
             needs: BTreeSet::new(),
+            stated: Arc::default(),
             dropped: BTreeSet::new(),
             standing: Standing::Draft,
             is_amended: false,

@@ -1,23 +1,31 @@
-//! A reply is handed in, as the collection asks it then.
+//! A reply is handed in, with all that follows.
 
 use super::super::fault;
-use super::{Consent, Context, Event, Refusal, Reply, ReplySubmitted, derivation, publication};
+use super::{
+    Consent, Context, Event, Refusal, Reply, ReplySubmitted, derivation, publication, stating,
+};
 
 pub(super) fn submit(
     reply: &Reply,
     context: &Context,
-    publication: Option<Option<Consent>>,
+    consent: Option<Option<Consent>>,
     revision: u32,
 ) -> Result<Vec<Event>, Refusal> {
     let form = &context.form;
     let mut verdict = reply.verdict(form, context.previous.as_deref());
     fault::none(std::mem::take(&mut verdict.faults)).map_err(Refusal::ReplyIncomplete)?;
-    if publication.is_none() && reply.publication.is_some() {
+    if consent.is_none() && reply.publication.is_some() {
         return Err(Refusal::ConsentNotSaid);
     }
-    let publication = publication::checked_consent(publication.flatten(), form)?;
+    let publication = publication::checked_consent(consent.flatten(), form)?;
     let version = reply.version + 1;
+    let needs = std::mem::take(&mut verdict.needs);
     let mut events = derivation::events(version, verdict);
+    if form.states_needs() {
+        let stating = context.stating.as_ref();
+        let stating = stating.ok_or(Refusal::ReplyIncomplete(Vec::new()))?;
+        events.extend(stating::events(reply, stating, version, &needs));
+    }
     let submitted = ReplySubmitted {
         version,
         revision: Some(revision).filter(|revision| *revision != reply.revision),

@@ -17,10 +17,12 @@ mod hands;
 mod lives;
 mod needs;
 mod pen;
+mod persons;
 mod properties;
 mod publication;
 mod random;
 mod rounds;
+mod stating;
 mod stored;
 mod table;
 
@@ -67,6 +69,7 @@ fn context(more: &[collection::Event]) -> Context {
         delegation: Arc::default(),
         is_replaced: false,
         needs: Some(Vec::new()),
+        stating: None,
         consents_given: Some(Vec::new()),
         last_versions: Vec::new(),
         previous: None,

@@ -8,7 +8,7 @@ use super::content;
 use super::draw::Draw;
 use crate::questionnaire::fields::Taking;
 use crate::questionnaire::{
-    AnswerValue, Field, FieldType, Form, LinkAnswer, MoneyAnswer, Month, TextAnswer,
+    AnswerValue, EmailAnswer, Field, FieldType, Form, LinkAnswer, MoneyAnswer, Month, TextAnswer,
 };
 use crate::{Decimal, FileId, Lang, WholeNumber};
 
@@ -95,6 +95,10 @@ pub fn value(draw: &mut Draw, field: &Field) -> Option<AnswerValue> {
                 .collect(),
         ),
         FieldType::Link(_) => AnswerValue::Link(LinkAnswer {
+            content: content(small as u8),
+            length: 20,
+        }),
+        FieldType::Email(_) => AnswerValue::Email(EmailAnswer {
             content: content(small as u8),
             length: 20,
         }),

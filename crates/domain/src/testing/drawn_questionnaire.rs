@@ -91,6 +91,12 @@ impl Drawn {
         members.insert("code".into(), json!(code));
         members.insert("text".into(), words());
         members.insert("heading".into(), json!("practices"));
+        if members.contains_key("parts") || members.contains_key("columns") {
+            let when = condition(draw, &earlier);
+            let need =
+                json!({"when": when, "type": "other", "urgency": draw.one(&["low", "high"])});
+            members.insert("need".into(), need);
+        }
         self.conditions(draw, members, &earlier);
         question
     }
@@ -211,7 +217,11 @@ impl Drawn {
             10 => (json!({"type": "money", "min": "1"}), Holds::Money),
             11 => (json!({"type": "date", "min": "2024-01-03"}), Holds::Day),
             12 => (json!({"type": "month"}), Holds::Month),
-            13 => (json!({"type": draw.one(&["link", "file"])}), Holds::Other),
+            13 => match *draw.one(&["link", "file", "email"]) {
+                // What is calculated may read it, and is about nobody.
+                "email" => (json!({"type": "email", "office": true}), Holds::Other),
+                kind => (json!({"type": kind}), Holds::Other),
+            },
             _ => {
                 let in_scope: Vec<Known> = known
                     .iter()

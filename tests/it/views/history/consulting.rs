@@ -236,6 +236,7 @@ impl History {
                 };
                 Ok(instrument::Context {
                     classification: Arc::default(),
+                    need_types: Arc::default(),
                     draft: None,
                     corrected: None,
                     same_as: None,

@@ -22,6 +22,10 @@ impl History {
             NeedOrigin::Beside(collection, party, number) => {
                 self.desk.ids().need(self.reply(collection, party), number)
             }
+            NeedOrigin::Stated(collection, party) => {
+                let reply = self.reply(collection, party);
+                self.desk.ids().stated_need(reply, "G1")
+            }
             NeedOrigin::Alone(party) => {
                 let name = format!("{}/{party}", self.collections[0]);
                 NeedId(Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()))
@@ -32,9 +36,11 @@ impl History {
     pub(super) async fn need(&self, whose: NeedOrigin, needed: NeedStep) -> usize {
         let (reply, number) = match whose {
             NeedOrigin::Beside(collection, party, number) => (Some((collection, party)), number),
-            NeedOrigin::Alone(_) => (None, 0),
+            NeedOrigin::Stated(..) | NeedOrigin::Alone(_) => (None, 0),
         };
-        let (NeedOrigin::Beside(_, party, _) | NeedOrigin::Alone(party)) = whose;
+        let (NeedOrigin::Beside(_, party, _)
+        | NeedOrigin::Stated(_, party)
+        | NeedOrigin::Alone(party)) = whose;
         let reply = reply.map(|(collection, party)| self.reply(collection, party));
         let into = self.need_id(NeedOrigin::Alone(party));
         let party = self.party(party);
@@ -44,6 +50,14 @@ impl History {
         );
         let (contents, said) = said();
         let command = match needed {
+            // Its reply begins and edits it.
+            NeedStep::Begin(variant) | NeedStep::Edit(variant)
+                if matches!(whose, NeedOrigin::Stated(..)) =>
+            {
+                Command::Share {
+                    with: Sharing::ALL[variant],
+                }
+            }
             NeedStep::Begin(variant) => {
                 let about = about(variant, &said);
                 match reply {
@@ -61,7 +75,7 @@ impl History {
                 Command::Edit(domain::need::NeedChanges {
                     kind: Some(about.kind),
                     urgency: Some(about.urgency),
-                    description: Some(about.description),
+                    description: about.description,
                     ..Default::default()
                 })
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::collection::{self, Collection, Deadline, RevisionStanding};
 use domain::instrument::Instrument;
 use domain::questionnaire::{JsonTrue, Questionnaire};
-use domain::reply::{Command, Consent, Outcome, ReplyCapacity, Source, SourceKind};
+use domain::reply::{Command, Consent, Outcome, ReplyCapacity, Selection, Source, SourceKind};
 use domain::{CollectionId, Lang, Words};
 use event_log::NewContent;
 
@@ -109,6 +109,8 @@ impl History {
                 };
                 (false, command)
             }
+            11 => (true, Command::CarryOver(Selection::default())),
+            12 => (true, Command::Confirm(Selection::default())),
             _ => {
                 let publication = Some(None);
                 (false, Command::Submit { publication })

@@ -9,6 +9,8 @@ use super::{COLLECTIONS, PARTIES, Step};
 pub enum NeedOrigin {
     /// In a collection, of a party, beside its reply: 1, 2, 3.
     Beside(usize, usize, u32),
+    /// In a collection, of a party, the one that a group of its reply states.
+    Stated(usize, usize),
     /// The only one that a party indicates outside of any reply.
     Alone(usize),
 }
@@ -32,6 +34,8 @@ pub(super) fn whose() -> impl Strategy<Value = NeedOrigin> {
     prop_oneof![
         3 => (0..COLLECTIONS, 0..PARTIES, 1..4_u32)
             .prop_map(|(collection, party, number)| NeedOrigin::Beside(collection, party, number)),
+        2 => (0..COLLECTIONS, 0..PARTIES)
+            .prop_map(|(collection, party)| NeedOrigin::Stated(collection, party)),
         1 => (0..PARTIES).prop_map(NeedOrigin::Alone),
     ]
 }
@@ -72,7 +76,10 @@ pub(super) fn edited() -> Vec<Step> {
 pub(super) fn beginning() -> Vec<Vec<Step>> {
     let beside = |number| step(NeedOrigin::Beside(0, 1, number));
     let alone = |party| step(NeedOrigin::Alone(party));
+    let stated = step(NeedOrigin::Stated(0, 1));
     vec![
+        vec![stated(NeedStep::Confirm)],
+        vec![stated(NeedStep::Share(1))],
         (0..4)
             .map(|party| alone(party)(NeedStep::Begin(party % 3)))
             .collect(),

@@ -28,6 +28,8 @@ fault_codes! {
     NO_SUCH_ENTRY = "no_such_entry" ["entry"], "The list has no entry with this id.";
     TOO_FEW_ENTRIES = "too_few_entries" ["min"], "The list has fewer entries than the question asks for.";
     TOO_MANY_ENTRIES = "too_many_entries" ["max"], "The list has more entries than the question takes.";
+    TOO_MANY_STATED_NEEDS = "too_many_stated_needs" ["max"],
+        "The rows and entries of the reply state more needs for assistance than a reply may.";
 
     // Answers of other types.
     BAD_MONTH = "bad_month" ["value"], "A month is written YYYY-MM.";

@@ -75,6 +75,14 @@ fault_codes! {
         "The code of a column is what columns of years are called: a y and digits.";
     BAD_RELATIVE_YEAR = "bad_relative_year" ["value"],
         "A year relative to the reference year is a whole number from 0 down to -30.";
+    TOTAL_OR_HUNDRED = "total_or_hundred" [],
+        "A row or a column is a total of others (total_of), or its shares add up to 100 (adds_to_100): one of the two.";
+    UNKNOWN_TOTAL_PART = "unknown_total_part" ["code"],
+        "A total is of other rows, or of other columns, of its table, each named once.";
+    TOTAL_OF_NO_FIGURES = "total_of_no_figures" [],
+        "A total is of figures of one kind: a row of columns of numbers or money, a column of others like itself.";
+    HUNDRED_OF_NO_SHARES = "hundred_of_no_shares" [],
+        "What adds up to 100 are percentages: a column of them, or at least two of a row.";
     TYPE_NOT_INSIDE = "type_not_inside" ["type"],
         "The type is not one of a cell or a part: a table in a group, say. Such a question stands by itself.";
     LEAST_ABOVE_MOST = "least_above_most" ["least", "most"],
@@ -87,6 +95,22 @@ fault_codes! {
         "The draft has the code already, of a section, a question, a check, a variable or another code list: what is taken over keeps its codes.";
     RULES_READ_OUTSIDE = "rules_read_outside" ["address"],
         "Rules of the section read what stands in another, which must be taken over with it.";
+
+    // Needs that its rows, entries and groups state.
+    NEED_FROM_NO_PART = "need_from_no_part" ["code", "known"],
+        "What is said of a need comes from a part or a column of its question, and this is none.";
+    NEED_FROM_NO_CHOICE = "need_from_no_choice" ["code", "type"],
+        "A code of a need comes from a part or a column with one choice.";
+    NEED_FROM_NO_OPTION = "need_from_no_option" ["value"], "No option and no row is called so.";
+    NEED_OPTION_STANDS_FOR_NOTHING = "need_option_stands_for_nothing" ["value"],
+        "An option, or a row, is itself no code of that kind, and nothing says which it stands for.";
+    NEED_REMARK_NO_TEXT = "need_remark_no_text" ["code", "type"], "A need is described by a part or a column with words.";
+    NEED_FROM_PERSONAL = "need_from_personal" ["address"],
+        "A need is shown to others, and follows from nothing that is about a person.";
+    NEED_WITHOUT_URGENCY = "need_without_urgency" [],
+        "How soon help is needed comes from a part that may be blank, and nothing says what it is otherwise.";
+    NEED_WITHOUT_WHEN = "need_without_when" [],
+        "The type of the need is no choice, and no rule says which rows or entries state one.";
 
     // Its translations.
     NO_SUCH_TEXT = "no_such_text" ["key"], "The questionnaire has no text with this key.";

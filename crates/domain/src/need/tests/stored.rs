@@ -16,7 +16,7 @@ fn stored_events() {
         obstacle: Some(Obstacle::Words(words(3))),
         ..about()
     };
-    let samples: [Event; 14] = [
+    let samples: [Event; 15] = [
         drafted(),
         NeedDrafted {
             party: PARTY,
@@ -54,6 +54,12 @@ fn stored_events() {
             with: Sharing::Donors,
         }
         .into(),
+        NeedStated {
+            party: PARTY,
+            reply: REPLY,
+            at: "T2.training".into(),
+        }
+        .into(),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"
     need_drafted {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"number":1,"party":"00000000-0000-0000-0000-000000000008","reply":"00000000-0000-0000-0000-000000000007","type":"legislation","types_version":1,"urgency":"high"}
@@ -70,5 +76,6 @@ fn stored_events() {
     need_lapsed {"on":"2006-05-01"}
     need_lapsed {"on":"2006-05-01","reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":5}}
     need_shared {"with":"donors"}
+    need_stated {"at":"T2.training","party":"00000000-0000-0000-0000-000000000008","reply":"00000000-0000-0000-0000-000000000007"}
     "#);
 }

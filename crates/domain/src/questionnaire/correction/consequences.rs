@@ -36,6 +36,8 @@ pub(super) fn contradictions(was: &Form, is: &Form, places: &Places<'_>) -> Vec<
                     || !after_fields.contains_key(address)
                     || same(was, is)
             }
+            // Of each row, entry or group that could state one; what is added may too.
+            Subject::StatesNeed(_) => among(was, is),
             // One that is gone is read by no rule, or its text would be another.
             Subject::Defines(_) => was.is_empty() || is.is_empty() || same(was, is),
             Subject::Requires(address) => match before_fields.get(address) {
@@ -84,6 +86,7 @@ enum Subject<'a> {
     Asks(&'a str),
     Requires(&'a str),
     Calculates(&'a str),
+    StatesNeed(&'a str),
     Defines(&'a str),
     Offers(&'a str, &'a str),
     Checks {
@@ -102,7 +105,7 @@ impl<'a> Subject<'a> {
             | Self::Calculates(address)
             | Self::Offers(address, _) => Some(address),
             Self::Checks { on, .. } => on,
-            Self::Defines(_) => None,
+            Self::StatesNeed(_) | Self::Defines(_) => None,
         }
     }
 }
@@ -156,6 +159,7 @@ impl<'a> Consequences<'a> {
                 | Effect::Calculates(_)
                 | Effect::Defines(_)
                 | Effect::Begins(_)
+                | Effect::StatesNeed(_)
                 | Effect::Offers { .. } => false,
             };
             let stated = Arc::new(StatedRule {
@@ -176,6 +180,11 @@ impl<'a> Consequences<'a> {
                 Effect::Defines(name) => vec![Subject::Defines(name)],
                 // A reply that is begun has begun.
                 Effect::Begins(_) => Vec::new(),
+                Effect::StatesNeed(_) => {
+                    vec![Subject::StatesNeed(
+                        source.question.as_deref().unwrap_or_default(),
+                    )]
+                }
                 Effect::Offers { field, option } => {
                     let kind = form.fields().get(*field).and_then(Field::value_type);
                     let option = kind.and_then(|kind| kind.choices().get(*option));
@@ -251,6 +260,7 @@ impl Findings<'_> {
             Subject::Checks { check, .. } => fault.arg("check", check),
             Subject::Asks(_)
             | Subject::Calculates(_)
+            | Subject::StatesNeed(_)
             | Subject::Defines(_)
             | Subject::Offers(..) => fault,
         });
@@ -259,9 +269,11 @@ impl Findings<'_> {
 
 const fn code_of(subject: &Subject<'_>) -> FaultCode {
     match subject {
-        Subject::Asks(_) | Subject::Calculates(_) | Subject::Defines(_) | Subject::Offers(..) => {
-            fault::CORRECTION_CHANGES_RULE
-        }
+        Subject::Asks(_)
+        | Subject::Calculates(_)
+        | Subject::StatesNeed(_)
+        | Subject::Defines(_)
+        | Subject::Offers(..) => fault::CORRECTION_CHANGES_RULE,
         Subject::Requires(_) => fault::CORRECTION_REQUIRES,
         Subject::Checks { .. } => fault::CORRECTION_ADDS_CHECK,
     }

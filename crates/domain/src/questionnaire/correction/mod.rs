@@ -104,6 +104,11 @@ fn structure(was: &Questionnaire, is: &Questionnaire) -> Vec<Fault> {
                 let moved = moved.arg("was", before.path.join("/"));
                 faults.push(moved.arg("now", section.path.join("/")));
             }
+            // What of it states a need, and which, stays: a need that was indicated follows from it.
+            if question.need() != corrected.need() {
+                let stated = fault::CORRECTION_CHANGES_RULE.at(pointer(&at, "need"));
+                faults.push(stated.of_question(&question.code));
+            }
             let found = question.kind.contradictions(&corrected.kind, &at);
             let found = found.into_iter();
             faults.extend(found.map(|fault| fault.of_question(&question.code)));

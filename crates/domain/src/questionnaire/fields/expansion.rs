@@ -5,11 +5,14 @@ use std::sync::Arc;
 use super::{Field, FieldPlace, Taking};
 use crate::questionnaire::conditions::{CheckRule, Conditions, Requirement, USUAL_MISSING};
 use crate::questionnaire::rule_set::source::{Effect, RuleResult, RuleSource, RuleTarget};
-use crate::questionnaire::types::{CompoundType, Detail, FieldType, QuestionType, TextQuestion};
+use crate::questionnaire::types::{CompoundType, Detail, FieldType, QuestionType};
 use crate::questionnaire::{CheckKind, MAX_FIELDS, Question, Questionnaire, Section};
 
 mod list;
+mod names;
+mod needs;
 mod parts;
+mod sums;
 mod table;
 
 /// A questionnaire's fields and rules.
@@ -17,7 +20,25 @@ mod table;
 pub(in crate::questionnaire) struct Expansion {
     pub fields: Vec<Field>,
     pub rules: Vec<RuleSource>,
+    /// What may state a need.
+    pub needs: Vec<NeedPlace>,
+    /// What tables say that adds up.
+    pub sums: Vec<FieldSum>,
 }
+
+/// A sum that is checked: where a table says that it adds up. Fields are named by where they are among all.
+#[derive(Clone, Debug)]
+pub struct FieldSum {
+    /// The field of its check.
+    pub check: usize,
+    /// The total; none: the parts come to a hundred.
+    pub total: Option<usize>,
+    /// What is added up.
+    pub parts: Vec<usize>,
+}
+
+use names::Names;
+pub(in crate::questionnaire) use needs::NeedPlace;
 
 /// Walks through a questionnaire whose years are relative to this one; without one, addresses name them as rules do.
 pub(in crate::questionnaire) fn expand(
@@ -79,7 +100,7 @@ impl Walk<'_> {
                 let index = self.push(
                     &names,
                     FieldPlace::Question,
-                    Taking::value(kind),
+                    Taking::value(kind.clone()),
                     conditions,
                 );
                 self.field_rules(kind, conditions, at, &[FieldTarget::single(index)]);
@@ -101,6 +122,9 @@ impl Walk<'_> {
                         self.standard_parts(code, &[], reference.parts(), conditions, at);
                     }
                     CompoundType::Note(_) => {}
+                }
+                if let Some(statement) = question.need() {
+                    self.needs(question, statement, from, at);
                 }
                 let checks = format!("{at}/checks");
                 self.checks_of_whole(&conditions.checks, conditions.personal, &checks);
@@ -134,7 +158,10 @@ impl Walk<'_> {
             // The fault is told; what is beyond it is not looked at.
             return self.found.fields.len().saturating_sub(1);
         }
-        let is_derived = matches!(&takes, Taking::Value(kind) if kind.is_derived());
+        let (is_derived, by_nature) = match &takes {
+            Taking::Value(kind) => (kind.is_derived(), kind.is_personal()),
+            Taking::Entry | Taking::Nothing => (false, false),
+        };
         let missing = match &conditions.missing {
             _ if is_derived || !matches!(takes, Taking::Value(_)) => &[][..],
             Some(missing) => missing,
@@ -158,7 +185,7 @@ impl Walk<'_> {
             } else {
                 conditions.required.clone()
             },
-            personal: conditions.personal,
+            personal: conditions.personal || by_nature,
         });
         self.found.fields.len() - 1
     }
@@ -202,10 +229,11 @@ impl Walk<'_> {
         }
         for (index, check) in conditions.checks.iter().enumerate() {
             let shared = Arc::new(check.clone());
+            let is_personal = conditions.personal || kind.is_personal();
             let checked: Vec<RuleTarget> = targets
                 .iter()
                 .map(|target| {
-                    let at = self.check_field(check, target.within.as_deref(), conditions.personal);
+                    let at = self.check_field(check, target.within.as_deref(), is_personal);
                     target.with(Effect::Checks {
                         check: shared.clone(),
                         on: Some(target.field),
@@ -245,7 +273,7 @@ impl Walk<'_> {
         let place = FieldPlace::Check(check.code.as_str().into());
         let takes = match check.kind {
             CheckKind::Refuse => Taking::Nothing,
-            CheckKind::Explain => Taking::value(&FieldType::Text(TextQuestion::default())),
+            CheckKind::Explain => Taking::words(),
         };
         self.push(&names, place, takes, &conditions)
     }
@@ -279,8 +307,7 @@ impl Walk<'_> {
                 of,
                 option: option.value.as_str().into(),
             };
-            let text = FieldType::Text(TextQuestion::default());
-            let detail = self.push(&names, place, Taking::value(&text), &conditions);
+            let detail = self.push(&names, place, Taking::words(), &conditions);
             let target = RuleTarget {
                 list: in_list,
                 ..RuleTarget::whole(Effect::Hides(vec![detail]))
@@ -319,39 +346,6 @@ impl Walk<'_> {
             result,
             targets,
         });
-    }
-}
-
-/// What a field is named by: its address, and what rules call it.
-#[derive(Clone, Debug)]
-struct Names {
-    address: String,
-    in_rules: String,
-}
-
-impl Names {
-    fn of(code: &str) -> Self {
-        Self {
-            address: code.to_owned(),
-            in_rules: code.to_owned(),
-        }
-    }
-
-    /// Those of a part of it.
-    fn part(&self, code: &str) -> Self {
-        Self {
-            address: format!("{}.{code}", self.address),
-            in_rules: format!("{}.{code}", self.in_rules),
-        }
-    }
-}
-
-impl From<&Field> for Names {
-    fn from(field: &Field) -> Self {
-        Self {
-            address: field.address.to_string(),
-            in_rules: field.rule_name.to_string(),
-        }
     }
 }
 
@@ -399,6 +393,7 @@ fn chosen_rule(name: &str, kind: &FieldType, option: &str) -> String {
         | FieldType::Month(_)
         | FieldType::File(_)
         | FieldType::Link(_)
+        | FieldType::Email(_)
         | FieldType::Calculated(_) => format!("{name} == \"{option}\""),
     }
 }

@@ -1,13 +1,14 @@
 //! Fields: what an answer is given to, each with its address, by which it is saved and guarded by itself.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::conditions::{Flag, MissingKind, Requirement};
-use super::types::FieldType;
+use super::types::{FieldType, TextQuestion};
 
 pub(super) mod expansion;
 mod index;
 
+pub use expansion::FieldSum;
 pub(super) use index::FieldIndex;
 
 /// A field of a questionnaire. Of a list's entries each part is one, whose address has a star for the entry: `L1.*.title`.
@@ -48,9 +49,27 @@ pub enum Taking {
 
 impl Taking {
     /// Values of this type.
-    fn value(kind: &FieldType) -> Self {
-        Self::Value(Arc::new(kind.clone()))
+    fn value(kind: impl Into<Arc<FieldType>>) -> Self {
+        Self::Value(kind.into())
     }
+
+    /// Words without a limit of their own: what is said of an option, what explains.
+    fn words() -> Self {
+        static WORDS: LazyLock<Arc<FieldType>> =
+            LazyLock::new(|| Arc::new(FieldType::Text(TextQuestion::default())));
+        Self::Value(Arc::clone(&WORDS))
+    }
+}
+
+/// How the answers to a field are counted, over all replies that a figure stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// They are not: of a list's entries there are several, checks are no questions, and what is about persons is in no figure.
+    Nothing,
+    /// How many answered, how many are missing, each way by itself, and to how many it is not relevant.
+    Presence,
+    /// That, and how many chose each option.
+    Options,
 }
 
 /// What of its question a field is.
@@ -117,6 +136,21 @@ impl Field {
             Some(entry) => self.address.replacen('*', entry, 1),
             None => self.address.to_string(),
         }
+    }
+
+    /// How its answers are counted.
+    pub fn counting(&self) -> Counting {
+        let is_counted = !self.is_of_entries() && !self.is_check() && !self.personal;
+        match self.value_type().filter(|_| is_counted) {
+            None => Counting::Nothing,
+            Some(kind) if kind.option_source().is_some() => Counting::Options,
+            Some(_) => Counting::Presence,
+        }
+    }
+
+    /// Whether its answers are counted.
+    pub fn is_counted(&self) -> bool {
+        self.counting() != Counting::Nothing
     }
 
     /// Whether it is that of a check.

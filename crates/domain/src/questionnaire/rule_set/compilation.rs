@@ -8,7 +8,7 @@ use rules::{FieldId, Frame, Graph, NamedRule, Rule, Schema, Scope, Type};
 use super::source::{Effect, RuleResult, RuleSource, RuleTarget};
 use super::{RuleNode, RuleSet};
 use crate::Fault;
-use crate::fault;
+use crate::fault::{self, FaultCode};
 use crate::questionnaire::fields::{Field, FieldPlace, Taking};
 use crate::questionnaire::rule_fault::{circle_fault, rule_fault};
 
@@ -186,6 +186,7 @@ impl Compilation {
             | Effect::Calculates(_)
             | Effect::Begins(_)
             | Effect::Offers { .. }
+            | Effect::StatesNeed(_)
             | Effect::Checks { .. } => None,
         };
         let row = target.row.iter();
@@ -232,14 +233,13 @@ impl Compilation {
             });
             faults.collect::<Vec<_>>()
         })?;
-        let published = self.published_persons(fields, &named, &graph);
+        let mut published = self.published_persons(fields, &named, &graph);
+        // A rule that each row or cell has is told once.
+        published.dedup_by_key(|(node, fault, _)| (fault.code, name_of(*node).to_owned()));
         fault::none(
             published
                 .into_iter()
-                .map(|(node, address)| {
-                    let fault = fault::CALCULATED_FROM_PERSONAL.at(name_of(node));
-                    fault.arg("address", address)
-                })
+                .map(|(node, kind, address)| kind.at(name_of(node)).arg("address", address))
                 .collect(),
         )?;
         let mut governors = vec![Vec::new(); fields.len()];
@@ -263,13 +263,14 @@ impl Compilation {
         })
     }
 
-    /// The calculations that are published and follow from what is about persons, by way of variables too, and from what.
+    /// The calculations that are published, and the needs, that follow from what is about persons, by way of variables too, and
+    /// from what.
     fn published_persons(
         &self,
         fields: &[Field],
         named: &[NamedRule],
         graph: &Graph,
-    ) -> Vec<(usize, String)> {
+    ) -> Vec<(usize, FaultCode, String)> {
         let mut personal: HashSet<FieldId> = fields
             .iter()
             .zip(&self.ids)
@@ -283,14 +284,18 @@ impl Compilation {
             let Some(of_person) = rule.reads.iter().find(|id| personal.contains(id)) else {
                 continue;
             };
+            let mut publishes = |fault| {
+                found.push((*number, fault, self.schema.address(*of_person).to_owned()));
+            };
             match &node.effect {
                 Effect::Defines(_) => personal.extend(node.variable),
                 Effect::Calculates(field) | Effect::Begins(field) => {
                     let is_published = fields.get(*field).is_some_and(|field| !field.personal);
                     if is_published {
-                        found.push((*number, self.schema.address(*of_person).to_owned()));
+                        publishes(fault::CALCULATED_FROM_PERSONAL);
                     }
                 }
+                Effect::StatesNeed(_) => publishes(fault::NEED_FROM_PERSONAL),
                 Effect::Hides(_)
                 | Effect::Requires(_)
                 | Effect::Offers { .. }
@@ -314,6 +319,7 @@ impl Compilation {
             Effect::Requires(_)
             | Effect::Begins(_)
             | Effect::Offers { .. }
+            | Effect::StatesNeed(_)
             | Effect::Checks { .. } => Vec::new(),
         };
         let mut reads = rule.map_or_else(Vec::new, |rule| rule.fields(&frame));

@@ -269,6 +269,7 @@ impl<'f> Sheet<'f> {
             Effect::Requires(_)
             | Effect::Begins(_)
             | Effect::Offers { .. }
+            | Effect::StatesNeed(_)
             | Effect::Checks { .. } => {}
         }
     }

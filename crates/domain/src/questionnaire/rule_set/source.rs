@@ -77,6 +77,8 @@ pub(in crate::questionnaire) enum Effect {
         /// Which of its options.
         option: usize,
     },
+    /// What may state a need, by where it is among all that may, states one where it holds.
+    StatesNeed(usize),
     /// It must hold.
     Checks {
         /// The check.

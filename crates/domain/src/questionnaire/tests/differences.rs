@@ -241,7 +241,7 @@ fn any_questionnaire() -> impl Strategy<Value = Questionnaire> {
                 let (is_there, is_required, section) = variants[index];
                 if is_there {
                     let mut question = all[index].clone();
-                    question.conditions.required = if is_required {
+                    question.asked.conditions.required = if is_required {
                         Requirement::Always
                     } else {
                         Requirement::Never

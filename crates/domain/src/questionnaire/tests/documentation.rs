@@ -63,6 +63,55 @@ fn the_page_is_a_questionnaire() {
 }
 
 #[test]
+fn the_needs_of_the_page_are_stated() {
+    let whole = whole();
+    let types = CodeLists::default().entries("need_types").unwrap();
+    let known = KnownCodes {
+        category: &|_| true,
+        standard: &|_| true,
+        need_type: &|code| types.iter().any(|known| known.value == code),
+    };
+    assert_eq!(whole.need_code_faults(&known), []);
+    let form = Form::new(Arc::new(whole), Some(2024));
+    let mut answers = AnswerMap::default();
+    for (kind, json) in blocks() {
+        let given = json["answers"].as_object().into_iter().flatten();
+        for (address, json) in given.filter(|(address, _)| address.starts_with('H')) {
+            assert_eq!(kind, "answer");
+            let field = form.field(address).unwrap().field;
+            let Change::Becomes(input) = parse(field, json, Extent::Whole, "").unwrap().value
+            else {
+                panic!("{address} is a whole answer");
+            };
+            answers.insert_mut(address.clone(), input.into_value(&mut |_| content(1)));
+        }
+    }
+    answers.insert_mut(
+        "H2.vans".into(),
+        AnswerValue::Entry(crate::Decimal::from(1)),
+    );
+    let stated = check_submission(&form, &answers, None).needs;
+    let stated: Vec<_> = stated
+        .iter()
+        .map(|need| {
+            (
+                need.at.as_str(),
+                need.kind.as_str(),
+                need.urgency.as_str(),
+                need.remark.is_some(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        stated,
+        [
+            ("H1.training", "training_and_seminars", "high", true),
+            ("H2.vans", "equipment", "medium", true),
+        ]
+    );
+}
+
+#[test]
 fn the_answers_of_the_page_are_read() {
     let form = Form::new(Arc::new(whole()), Some(2024));
     let mut answered = Vec::new();

@@ -55,6 +55,34 @@ fn what_is_about_persons_is_so_in_every_field_of_it() {
 }
 
 #[test]
+fn what_is_about_persons_by_nature_is_so_unless_it_is_an_offices() {
+    let text = json!({"en": "?"});
+    let check = json!([{"code": "given", "kind": "explain", "rule": "has(this)", "text": text}]);
+    let form = |office: bool| {
+        let email =
+            |code: &str| json!({"code": code, "type": "email", "text": text, "office": office});
+        let mut question = email("A1");
+        question["heading"] = json!("practices");
+        question["checks"] = check.clone();
+        form_of(json!([question,
+            {"code": "A2", "heading": "practices", "type": "list", "text": text, "parts": [email("whom")]},
+            {"code": "A3", "heading": "practices", "type": "table", "text": text,
+             "rows": [{"code": "a", "text": text}], "columns": [email("whom")]}]))
+    };
+    for (office, expected) in [
+        (false, vec!["A1", "A2.*.whom", "A3.a.whom", "checks.given"]),
+        (true, Vec::new()),
+    ] {
+        let form = form(office);
+        let personal = form.fields().iter().filter(|field| field.personal);
+        let mut personal: Vec<&str> = personal.map(|field| &*field.address).collect();
+        personal.sort_unstable();
+        assert_eq!(personal, expected, "{office}");
+        assert_eq!(form.question("A1").unwrap().is_personal(), !office);
+    }
+}
+
+#[test]
 fn nothing_that_is_published_is_calculated_from_what_is_about_persons() {
     let text = json!({"en": "?"});
     let form = |is_personal: bool| {

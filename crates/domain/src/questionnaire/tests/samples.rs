@@ -41,6 +41,7 @@ pub(super) fn verdict(
         faults,
         irrelevant,
         calculated,
+        needs: _,
     } = check_submission(form, &held, None);
     let faults = faults.iter().map(|fault| {
         format!(

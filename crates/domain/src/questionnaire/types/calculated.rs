@@ -80,7 +80,7 @@ impl FieldKind for Calculated {
     }
 
     fn takes(&self, value: &AnswerValue) -> bool {
-        matches!(value, AnswerValue::Decimal(_))
+        value.number().is_some()
     }
 
     fn value_faults(&self, _: &AnswerValue) -> Vec<Fault> {
@@ -92,9 +92,6 @@ impl FieldKind for Calculated {
     }
 
     fn rule_value(&self, value: &AnswerValue) -> Option<rules::Value> {
-        match value {
-            AnswerValue::Decimal(decimal) => rule_number(decimal),
-            _ => None,
-        }
+        rule_number(value)
     }
 }

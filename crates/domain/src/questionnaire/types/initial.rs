@@ -19,7 +19,11 @@ impl FieldType {
             | Self::Date(_)
             | Self::Month(_)
             | Self::Year(_) => true,
-            Self::Text(_) | Self::File(_) | Self::Link(_) | Self::Calculated(_) => false,
+            Self::Text(_)
+            | Self::Email(_)
+            | Self::File(_)
+            | Self::Link(_)
+            | Self::Calculated(_) => false,
         }
     }
 
@@ -54,7 +58,11 @@ impl FieldType {
                 Value::Month(month) => AnswerValue::Month((*month).into()),
                 _ => return None,
             },
-            Self::Text(_) | Self::File(_) | Self::Link(_) | Self::Calculated(_) => return None,
+            Self::Text(_)
+            | Self::Email(_)
+            | Self::File(_)
+            | Self::Link(_)
+            | Self::Calculated(_) => return None,
         };
         (self.takes(&answer) && self.value_faults(&answer).is_empty()).then_some(answer)
     }

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::options::{CodeListOptions, OptionSource};
 use super::part::{Part, PartType};
 use super::{DateQuestion, FieldType, FileQuestion, Link, OneChoice, TextQuestion};
+use crate::questionnaire::Asked;
 use crate::questionnaire::code_list::CodeLists;
-use crate::questionnaire::conditions::Conditions;
 use crate::questionnaire::definition::Definition;
 use crate::questionnaire::object_reader::ObjectReader;
 use crate::{Fault, Lang, Texts};
@@ -91,11 +91,10 @@ fn part(code: &str, kind: FieldType, labels: [&str; 6]) -> Part {
     let text: Texts = Lang::ALL.iter().copied().zip(labels).collect();
     Part {
         code: code.to_owned(),
-        number: None,
-        text,
-        help: None,
-        guidance: None,
-        conditions: Conditions::default(),
+        asked: Asked {
+            text,
+            ..Asked::default()
+        },
         kind: PartType::Field(kind),
     }
 }

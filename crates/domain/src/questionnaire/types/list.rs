@@ -7,6 +7,7 @@ use super::part::{Part, part, part_contradictions, part_faults};
 use crate::fault::{self, Fault, pointer};
 use crate::phrase::expected;
 use crate::questionnaire::definition::Definition;
+use crate::questionnaire::need_statement::{NeedStatement, need_statement};
 use crate::questionnaire::object_reader::ObjectReader;
 
 /// The most entries of a list.
@@ -23,16 +24,21 @@ pub struct List {
     /// How many there are at most: 500, where nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub most: Option<u32>,
+    /// How each entry states a need for technical assistance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub need: Option<NeedStatement>,
 }
 
 impl List {
     pub(super) fn read(reader: &mut ObjectReader<'_>) -> Option<Self> {
         let least = reader.optional("least", expected::WHOLE_NUMBER);
         let most = reader.optional("most", expected::WHOLE_NUMBER);
+        let need = need_statement(reader);
         Some(Self {
             parts: reader.each("parts", part)?,
             least,
             most,
+            need,
         })
     }
 

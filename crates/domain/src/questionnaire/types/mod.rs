@@ -10,12 +10,13 @@ use super::answer_reader::AnswerReader;
 use super::definition::Definition;
 use super::object_reader::ObjectReader;
 use super::{AnswerInput, AnswerValue, OptionView};
-use crate::fault::{self, Fault, pointer};
-use crate::phrase::Phrase;
+use crate::fault::{self, Codes, Fault, pointer};
+use crate::phrase::{Phrase, expected};
 
 mod calculated;
 mod date;
 mod decimal;
+mod email;
 mod file;
 mod group;
 mod initial;
@@ -27,11 +28,13 @@ mod money;
 mod month;
 mod note;
 mod one_choice;
+mod option_list;
 mod options;
 mod part;
 mod percentage;
 mod rank;
 mod several_choices;
+mod sums;
 mod table;
 mod text;
 mod whole_number;
@@ -39,7 +42,8 @@ mod year;
 
 pub use calculated::Calculated;
 pub use date::DateQuestion;
-pub use decimal::DecimalQuestion;
+pub use decimal::{DecimalLimits, DecimalQuestion};
+pub use email::Email;
 pub use file::FileQuestion;
 pub use group::Group;
 pub use legal_reference::LegalReference;
@@ -49,11 +53,14 @@ pub use money::{MoneyAnswer, MoneyQuestion};
 pub use month::{Month, MonthQuestion};
 pub use note::Note;
 pub use one_choice::OneChoice;
+pub use option_list::OptionList;
 pub use options::{Choice, CodeListOptions, Detail, OptionSource};
 pub use part::{Part, PartType};
 pub use percentage::Percentage;
 pub use rank::Rank;
 pub use several_choices::SeveralChoices;
+pub(super) use sums::{Line, TableSum};
+pub use sums::{Sum, SumOf};
 pub(super) use table::CURRENCY;
 pub use table::{Column, ColumnName, Row, RowSource, Table};
 pub use text::TextQuestion;
@@ -90,6 +97,11 @@ pub(super) trait FieldKind: Sized {
 
     /// What rules take a value for.
     fn rule_value(&self, value: &AnswerValue) -> Option<rules::Value>;
+
+    /// Whether it is about a person, whatever its question says.
+    fn is_personal(&self) -> bool {
+        false
+    }
 
     /// What can be chosen, and the texts that belong to it.
     fn options(&self) -> Option<&OptionSource> {
@@ -154,8 +166,18 @@ macro_rules! question_types {
                 }
             }
 
+            /// Reads the type of whatever has such a member, with what it allows.
+            pub(super) fn of_member(reader: &mut ObjectReader<'_>) -> Option<Self> {
+                let types = expected::ONE_OF.codes(TypeCode::CODES.iter().copied());
+                let Some(code) = reader.required("type", types) else {
+                    reader.take_rest();
+                    return None;
+                };
+                Self::read(code, reader)
+            }
+
             /// Reads what the type of this name allows.
-            pub(super) fn read(code: TypeCode, reader: &mut ObjectReader<'_>) -> Option<Self> {
+            fn read(code: TypeCode, reader: &mut ObjectReader<'_>) -> Option<Self> {
                 match code {
                     $(TypeCode::$name => $kind::read(reader).map(FieldType::$name).map(Self::Field),)+
                     $(TypeCode::$compound => {
@@ -235,6 +257,11 @@ macro_rules! question_types {
                 match self { $(Self::$name(kind) => kind.rule_value(value),)+ }
             }
 
+            /// Whether it is about a person, whatever its question says.
+            pub fn is_personal(&self) -> bool {
+                match self { $(Self::$name(kind) => kind.is_personal(),)+ }
+            }
+
             /// What can be chosen.
             pub fn option_source(&self) -> Option<&OptionSource> {
                 match self { $(Self::$name(kind) => kind.options(),)+ }
@@ -276,6 +303,8 @@ question_types! {
         File(FileQuestion) = "file",
         /// The address of a page in the web.
         Link(Link) = "link",
+        /// An address of e-mail.
+        Email(Email) = "email",
         /// A number that follows from other answers.
         Calculated(Calculated) = "calculated",
     }

@@ -1,11 +1,11 @@
 //! What choices are made from: options of the question's own, a scale, or a code list.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use super::OptionList;
 use crate::Texts;
 use crate::fault::Codes;
 use crate::fault::{self, Fault, FaultCode, pointer};
@@ -23,7 +23,7 @@ pub enum OptionSource {
     /// A standard scale, whose labels every questionnaire shares.
     Scale(Scale),
     /// Options of the question's own.
-    Options(Arc<[Choice]>),
+    Options(OptionList),
     /// A code list.
     #[serde(rename = "list")]
     CodeList(CodeListOptions),
@@ -35,7 +35,7 @@ pub struct CodeListOptions {
     /// The list's code.
     pub code: String,
     /// Its entries; none where there is no such list, which is a fault.
-    pub entries: Option<Arc<[Choice]>>,
+    pub entries: Option<OptionList>,
 }
 
 impl Serialize for CodeListOptions {
@@ -135,16 +135,26 @@ impl OptionSource {
             .has("options")
             .then(|| reader.each("options", Choice::read))
             .flatten()
-            .map(|options| Self::Options(options.into()))
+            .map(|options| Self::Options(options.into_iter().collect()))
+    }
+
+    /// The options; none where there is no such code list.
+    fn list(&self) -> Option<&OptionList> {
+        match self {
+            Self::Scale(scale) => Some(scale.choices()),
+            Self::Options(options) => Some(options),
+            Self::CodeList(list) => list.entries.as_ref(),
+        }
     }
 
     /// The options, in order.
     pub fn choices(&self) -> &[Choice] {
-        match self {
-            Self::Scale(scale) => scale.choices(),
-            Self::Options(options) => options,
-            Self::CodeList(list) => list.entries.as_deref().unwrap_or_default(),
-        }
+        self.list().map_or(&[], |list| list)
+    }
+
+    /// The option with this value.
+    pub fn choice(&self, value: &str) -> Option<&Choice> {
+        self.choices().get(self.place(value)?)
     }
 
     /// The options as they are shown.
@@ -154,17 +164,13 @@ impl OptionSource {
 
     /// Where among the options one stands.
     pub fn place(&self, value: &str) -> Option<usize> {
-        self.choices()
-            .iter()
-            .position(|option| option.value == value)
+        self.list()?.place(value)
     }
 
     /// Their values, as rules know them.
     pub(super) fn values(&self) -> rules::Options {
-        let values = self.choices().iter();
-        values
-            .map(|option| Arc::from(option.value.as_str()))
-            .collect()
+        self.list()
+            .map_or_else(rules::Options::default, |list| list.values().clone())
     }
 
     /// What an answer already given could contradict in the options of a corrected revision: all that there were are still

@@ -1,16 +1,16 @@
 //! A part of a group or of a list's entries: like a question, with a code of its own within.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{CompoundType, FieldType, LegalReference, Note, QuestionType, TypeCode, type_changed};
-use crate::Texts;
-use crate::fault::{self, Codes, Fault, pointer};
+use crate::fault::{self, Fault, pointer};
 use crate::phrase::expected;
+use crate::questionnaire::Asked;
 use crate::questionnaire::code_list::CodeLists;
-use crate::questionnaire::conditions::Conditions;
 use crate::questionnaire::definition::Definition;
 use crate::questionnaire::object_reader::ObjectReader;
 use crate::questionnaire::{MAX_PARTS, is_part_code};
@@ -20,23 +20,20 @@ use crate::questionnaire::{MAX_PARTS, is_part_code};
 pub struct Part {
     /// `title`: unique within its question, `[a-z][a-z0-9_]{0,39}`, and no word that rules reserve.
     pub code: String,
-    /// The number that people cite it by.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
-    /// What is asked.
-    pub text: Texts,
-    /// How to answer it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<Texts>,
-    /// What is printed beside it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub guidance: Option<Texts>,
-    /// Under which conditions it is asked.
+    /// What people read of it, and under which conditions it is asked.
     #[serde(flatten)]
-    pub conditions: Conditions,
+    pub asked: Asked,
     /// What kind of answer it takes.
     #[serde(flatten)]
     pub kind: PartType,
+}
+
+impl Deref for Part {
+    type Target = Asked;
+
+    fn deref(&self) -> &Asked {
+        &self.asked
+    }
 }
 
 /// What a part can be.
@@ -123,38 +120,16 @@ pub(super) fn not_inside(code: TypeCode, at: &str) -> Fault {
         .arg("type", code)
 }
 
-/// Reads the type of a part or a column.
-pub(super) fn inner_type(reader: &mut ObjectReader<'_>) -> Option<QuestionType> {
-    let types = expected::ONE_OF.codes(TypeCode::CODES.iter().copied());
-    let Some(code) = reader.required("type", types) else {
-        reader.take_rest();
-        return None;
-    };
-    QuestionType::read(code, reader)
-}
-
 pub(super) fn part(json: &Value, at: &str, lists: &CodeLists) -> Result<Part, Vec<Fault>> {
     let mut reader = ObjectReader::from_json(json, at, lists)?;
     let code = reader.required("code", expected::TEXT);
-    let number = reader.optional("number", expected::TEXT);
-    let text = reader.required("text", expected::TEXTS);
-    let help = reader.optional("help", expected::TEXTS);
-    let guidance = reader.optional("guidance", expected::TEXTS);
-    let conditions = Conditions::read(&mut reader);
-    let kind = inner_type(&mut reader).and_then(|kind| {
+    let asked = Asked::read(&mut reader);
+    let kind = QuestionType::of_member(&mut reader).and_then(|kind| {
         let kind = PartType::of(kind, at);
         kind.map_err(|fault| reader.faults.push(fault)).ok()
     });
-    let part = code.zip(text).zip(conditions).zip(kind);
-    reader.finish(part.map(|(((code, text), conditions), kind)| Part {
-        code,
-        number,
-        text,
-        help,
-        guidance,
-        conditions,
-        kind,
-    }))
+    let part = code.zip(asked).zip(kind);
+    reader.finish(part.map(|((code, asked), kind)| Part { code, asked, kind }))
 }
 
 /// What is wrong with parts.
@@ -169,11 +144,7 @@ pub(super) fn part_faults(parts: &[Part], definition: &Definition<'_>, at: &str)
     let mut faults = code_faults(parts.iter().map(|part| part.code.as_str()), &at);
     for (index, part) in parts.iter().enumerate() {
         let at = pointer(&at, index);
-        faults.extend(definition.texts(&part.text, &pointer(&at, "text")));
-        faults.extend(definition.optional_texts(part.help.as_ref(), &at, "help"));
-        faults.extend(definition.optional_texts(part.guidance.as_ref(), &at, "guidance"));
-        faults.extend(definition.number(part.number.as_deref(), &at));
-        faults.extend(part.conditions.faults(definition, &at));
+        faults.extend(part.asked.faults(definition, &at));
         if let PartType::Field(field) = &part.kind {
             faults.extend(field.faults(definition, &at));
         }

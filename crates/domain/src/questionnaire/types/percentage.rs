@@ -4,8 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::FieldKind;
-use super::decimal::{places_fault, read_places, rule_number};
-use super::limits::{fineness, lowered, narrowed, order, range};
+use super::decimal::{DecimalLimits, parse, rule_number};
 use crate::phrase::{Phrase, expected};
 use crate::questionnaire::answer_reader::AnswerReader;
 use crate::questionnaire::definition::Definition;
@@ -16,44 +15,25 @@ use crate::{Decimal, Fault};
 /// A share of a hundred.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Percentage {
-    /// The least that it can be.
-    pub min: Decimal,
-    /// The most that it can be; a change can be more than a hundred.
-    pub max: Decimal,
-    /// The most digits after the point.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub places: Option<u32>,
+    /// What it can be: from 0 to 100, where nothing is said; a change can be less than nothing, or more than a hundred.
+    #[serde(flatten)]
+    pub limits: DecimalLimits,
 }
 
 impl FieldKind for Percentage {
     fn read(reader: &mut ObjectReader<'_>) -> Option<Self> {
-        let min = reader.optional("min", expected::DECIMAL);
-        let max = reader.optional("max", expected::DECIMAL);
-        Some(Self {
-            min: min.unwrap_or_else(|| Decimal::from(0)),
-            max: max.unwrap_or_else(|| Decimal::from(100)),
-            places: read_places(reader),
-        })
+        let mut limits = DecimalLimits::read(reader);
+        limits.min.get_or_insert_with(|| Decimal::from(0));
+        limits.max.get_or_insert_with(|| Decimal::from(100));
+        Some(Self { limits })
     }
 
     fn faults(&self, _: &Definition<'_>, at: &str) -> Vec<Fault> {
-        let order = order(Some(&self.min), Some(&self.max), at).into_iter();
-        order.chain(places_fault(self.places, at)).collect()
+        self.limits.faults(at)
     }
 
     fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
-        let range = narrowed(
-            (Some(&self.min), Some(&self.max)),
-            (Some(&corrected.min), Some(&corrected.max)),
-            at,
-        );
-        let places = lowered(
-            self.places.as_ref(),
-            corrected.places.as_ref(),
-            at,
-            "places",
-        );
-        range.into_iter().chain(places).collect()
+        self.limits.contradictions(&corrected.limits, at)
     }
 
     fn expected(&self) -> Phrase {
@@ -61,20 +41,15 @@ impl FieldKind for Percentage {
     }
 
     fn parse(&self, reader: &mut AnswerReader<'_>, json: &Value) -> Option<AnswerInput> {
-        Some(AnswerValue::Decimal(reader.decimal(json)?).into())
+        parse(reader, json)
     }
 
     fn takes(&self, value: &AnswerValue) -> bool {
-        matches!(value, AnswerValue::Decimal(_))
+        value.number().is_some()
     }
 
     fn value_faults(&self, value: &AnswerValue) -> Vec<Fault> {
-        let AnswerValue::Decimal(decimal) = value else {
-            return Vec::new();
-        };
-        let fine = fineness(decimal, self.places).into_iter();
-        fine.chain(range(decimal, Some(&self.min), Some(&self.max)))
-            .collect()
+        self.limits.value_faults(value)
     }
 
     fn rule_type(&self) -> rules::Type {
@@ -82,9 +57,6 @@ impl FieldKind for Percentage {
     }
 
     fn rule_value(&self, value: &AnswerValue) -> Option<rules::Value> {
-        match value {
-            AnswerValue::Decimal(decimal) => rule_number(decimal),
-            _ => None,
-        }
+        rule_number(value)
     }
 }

@@ -114,12 +114,11 @@ impl FieldKind for SeveralChoices {
         let AnswerValue::Choices(choices) = value else {
             return false;
         };
-        // In the question's order, each once: a subsequence of its options.
-        let mut options = self.options.choices().iter();
-        !choices.is_empty()
-            && choices
-                .iter()
-                .all(|choice| options.any(|option| option.value == *choice))
+        // In the question's order, each once.
+        let places = choices.iter().map(|choice| self.options.place(choice));
+        let places: Option<Vec<usize>> = places.collect();
+        let rises = |places: Vec<usize>| places.is_sorted_by(|one, next| one < next);
+        !choices.is_empty() && places.is_some_and(rises)
     }
 
     fn value_faults(&self, value: &AnswerValue) -> Vec<Fault> {

@@ -3,13 +3,15 @@
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value;
 
-use super::part::{code_faults, inner_type, not_inside};
+use super::Sum;
+use super::part::{code_faults, not_inside};
 use super::{FieldType, QuestionType};
 use crate::fault::{self, Fault, pointer};
 use crate::phrase::expected;
 use crate::questionnaire::code_list::CodeLists;
 use crate::questionnaire::conditions::{Conditions, Requirement, requirement};
 use crate::questionnaire::definition::Definition;
+use crate::questionnaire::need_statement::{NeedStatement, need_statement};
 use crate::questionnaire::object_reader::ObjectReader;
 use crate::questionnaire::reading::rule;
 use crate::questionnaire::{MAX_COLUMNS, MAX_ROWS};
@@ -32,6 +34,9 @@ pub struct Table {
     /// Whether it asks its currency once, at `<table>.currency`: columns of money then hold amounts.
     #[serde(skip_serializing_if = "is_false")]
     pub currency: bool,
+    /// How each row states a need for technical assistance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub need: Option<NeedStatement>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
@@ -64,6 +69,9 @@ pub struct Row {
     pub relevant: Option<String>,
     /// Whether each of its cells must be answered.
     pub required: Requirement,
+    /// What it comes to.
+    #[serde(flatten)]
+    pub sum: Option<Sum>,
 }
 
 /// A column.
@@ -75,6 +83,9 @@ pub struct Column {
     /// What stands at its head; of a year nothing needs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Texts>,
+    /// What it comes to.
+    #[serde(flatten)]
+    pub sum: Option<Sum>,
     /// Under which conditions its cells are asked.
     #[serde(flatten)]
     pub conditions: Conditions,
@@ -131,6 +142,7 @@ impl Table {
         let own = reader.each_if_any("rows", row);
         let columns = reader.each("columns", column);
         let currency = reader.optional("currency", expected::BOOLEAN);
+        let need = need_statement(reader);
         Some(Self {
             rows: match of {
                 Some(question) => RowSource::RowsOf(question),
@@ -138,6 +150,7 @@ impl Table {
             },
             columns: columns?,
             currency: currency.unwrap_or_default(),
+            need,
         })
     }
 
@@ -160,7 +173,7 @@ impl Table {
                 fault.into_iter().collect()
             }
         };
-        let at = pointer(at, "columns");
+        let (table, at) = (at, pointer(at, "columns"));
         if self.columns.is_empty() {
             faults.push(fault::NO_COLUMN.at(&at));
         }
@@ -195,6 +208,7 @@ impl Table {
             faults.extend(column.conditions.faults(definition, &at));
             faults.extend(column.kind.faults(definition, &at));
         }
+        faults.extend(self.sum_faults(table));
         faults
     }
 
@@ -274,12 +288,14 @@ fn row(json: &Value, at: &str, lists: &CodeLists) -> Result<Row, Vec<Fault>> {
     let number = reader.optional("number", expected::TEXT);
     let relevant = rule(&mut reader, "relevant");
     let required = requirement(&mut reader);
+    let sum = Sum::read(&mut reader);
     reader.finish(code.zip(text).map(|(code, text)| Row {
         code,
         text,
         number,
         relevant,
         required,
+        sum,
     }))
 }
 
@@ -287,8 +303,9 @@ fn column(json: &Value, at: &str, lists: &CodeLists) -> Result<Column, Vec<Fault
     let mut reader = ObjectReader::from_json(json, at, lists)?;
     let name = column_name(&mut reader);
     let text = reader.optional("text", expected::TEXTS);
+    let sum = Sum::read(&mut reader);
     let conditions = Conditions::read(&mut reader);
-    let kind = inner_type(&mut reader).and_then(|kind| match kind {
+    let kind = QuestionType::of_member(&mut reader).and_then(|kind| match kind {
         QuestionType::Field(field) => Some(field),
         QuestionType::Compound(_) => {
             reader.faults.push(not_inside(kind.code(), at));
@@ -299,6 +316,7 @@ fn column(json: &Value, at: &str, lists: &CodeLists) -> Result<Column, Vec<Fault
     reader.finish(column.map(|((name, conditions), kind)| Column {
         name,
         text,
+        sum,
         conditions,
         kind,
     }))

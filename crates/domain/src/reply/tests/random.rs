@@ -13,7 +13,8 @@ proptest! {
     fn what_is_checked_and_what_is_submitted_are_the_same(mut draw in draws(600), mut given in draws(400)) {
         let questionnaire = drawn_questionnaire::questionnaire(&mut draw);
         let year = draw.chance(50).then_some(2024);
-        let context = Context { form: Arc::new(Form::new(Arc::new(questionnaire), year)), ..open() };
+        let form = Arc::new(Form::new(Arc::new(questionnaire), year));
+        let context = Context { form, ..super::stating::untouched() };
         let form = &context.form;
         let answers = drawn_answers::answers(&mut given, form, true).into_iter();
         let answers: Vec<Answer> = answers.map(|(code, value)| answer(&code, value)).collect();
@@ -87,6 +88,20 @@ fn version_is_what_was_asked(form: &Form, held: &AnswerMap<AnswerValue>, submitt
             "{address}"
         );
     }
+    // What was not asked states no need, and what states one states one.
+    let stated: Vec<&str> = submitted
+        .stated_needs()
+        .map(|(_, held)| held.at.as_str())
+        .collect();
+    assert!(
+        stated.iter().all(|at| !derivation.leaves_out(at)),
+        "{stated:?}"
+    );
+    let unique: std::collections::BTreeSet<_> = stated.iter().collect();
+    assert_eq!(
+        (unique.len(), stated.len()),
+        (stated.len(), verdict.needs.len())
+    );
     for calculated in &verdict.calculated {
         assert_eq!(
             version.answers.get(&calculated.code),

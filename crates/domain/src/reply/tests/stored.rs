@@ -1,7 +1,7 @@
 //! The stored shape of every event. It is never changed: fields are added, with a default.
 
 use super::*;
-use crate::questionnaire::{Flag, LinkAnswer, MissingKind, MoneyAnswer};
+use crate::questionnaire::{EmailAnswer, Flag, LinkAnswer, MissingKind, MoneyAnswer};
 use crate::testing::stored;
 
 #[test]
@@ -132,10 +132,17 @@ fn stored_events() {
         irrelevant: vec!["A2".into(), "P1.theft".into()],
         calculated: vec![answer("X4", decimal("104.25"))],
     };
+    let email = AnswerValue::Email(EmailAnswer {
+        content: content(10),
+        length: 16,
+    });
+    let email = answered(&[answer("L1.e1.email", email)]);
     let fields = [answered(&fields), evaluated.into()];
     let rounds = [
         rounds::begun(),
         rounds::carried(&["P1", "P2"]),
+        needs_stated().into(),
+        email,
         corrections::submitted_as(2, Some(4)),
     ];
     let samples = [
@@ -180,6 +187,44 @@ fn stored_events() {
     reply_evaluated {"calculated":[{"code":"X4","decimal":"104.25"}],"irrelevant":["A2","P1.theft"],"rules":1,"version":2}
     reply_started {"begun_by":"00000000-0000-0000-0000-000000000003","collection":"00000000-0000-0000-0000-000000000007","instrument":"00000000-0000-0000-0000-000000000001","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","previous":[{"collection":"00000000-0000-0000-0000-000000000006","instrument":"00000000-0000-0000-0000-000000000001","reply":"00000000-0000-0000-0000-000000000005","version":2}],"revision":3}
     reply_carried_over {"addresses":["P1","P2"]}
+    reply_needs_stated {"ended":[{"need":"00000000-0000-0000-0000-000000000017","status":"lapsed"},{"need":"00000000-0000-0000-0000-000000000018"}],"party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","stated":[{"at":"T2.training","category":"I","description":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":5},"need":"00000000-0000-0000-0000-000000000015","status":"indicated","type":"legislation","types_version":1,"urgency":"high"},{"at":"T2.training","category":"I","need":"00000000-0000-0000-0000-000000000016","type":"legislation","types_version":1,"urgency":"high"}],"version":2}
+    reply_answered {"answers":[{"code":"L1.e1.email","email":{"commitment":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","content":"00000000-0000-0000-0000-00000000000a","length":16}}]}
     reply_submitted {"revision":4,"version":2}
     "#);
+}
+
+fn needs_stated() -> ReplyNeedsStated {
+    let about = crate::need::NeedParticulars {
+        category: Some("I".into()),
+        standard: None,
+        kind: "legislation".into(),
+        types_version: 1,
+        urgency: crate::need::Urgency::High,
+        description: Some(lives::remark(5)),
+        obstacle: None,
+    };
+    let need = |number| crate::NeedId(uuid::Uuid::from_u128(number));
+    let stated = |number, status, description: Option<Words>| StatedNeed {
+        need: need(number),
+        at: "T2.training".into(),
+        status,
+        about: crate::need::NeedParticulars {
+            description,
+            ..about.clone()
+        },
+    };
+    let ended = |number, status| EndedNeed {
+        need: need(number),
+        status,
+    };
+    let (is, was) = (crate::need::Status::Indicated, crate::need::Status::Lapsed);
+    ReplyNeedsStated {
+        version: 2,
+        party: finland(),
+        stated: vec![
+            stated(21, Some(is), about.description.clone()),
+            stated(22, None, None),
+        ],
+        ended: vec![ended(23, Some(was)), ended(24, None)],
+    }
 }

@@ -44,6 +44,21 @@ impl Drawn {
             in_row.push((name, holds));
             columns.push(column);
         }
+        for column in &mut columns {
+            if column["type"] == "percentage" && draw.chance(50) {
+                column["adds_to_100"] = json!(true);
+            }
+        }
+        let is_number = |column: &Value| {
+            let numbers = ["whole_number", "decimal"];
+            numbers.iter().any(|kind| column["type"] == *kind)
+        };
+        let adds = columns.iter().any(&is_number);
+        if columns.iter().filter(|column| is_number(column)).count() > 1 && draw.chance(50) {
+            let total = columns.iter_mut().find(|column| is_number(column)).unwrap();
+            // What is calculated is a number too.
+            total["total_of"] = json!("rest");
+        }
         table["columns"] = json!(columns);
         if draw.chance(40) && !self.choices.is_empty() {
             // Which options there are is not noted: what is in such a table is named by no rule.
@@ -53,6 +68,10 @@ impl Drawn {
         let mut own = Vec::new();
         for row in &rows {
             let mut json = json!({"code": row, "text": words()});
+            if row == "r1" && adds && draw.chance(60) {
+                json["total_of"] = json!(["r0"]);
+                json["sum_kind"] = json!(draw.one(&["refuse", "explain"]));
+            }
             if draw.chance(40) {
                 json["relevant"] = json!(condition(draw, &self.known));
             }

@@ -51,7 +51,7 @@ impl Walk<'_> {
         match &part.kind {
             PartType::Field(kind) => {
                 let place = FieldPlace::EntryPart(vec![code]);
-                let field = self.push(&names, place, Taking::value(kind), conditions);
+                let field = self.push(&names, place, Taking::value(kind.clone()), conditions);
                 let targets = [entry_target(field, list)];
                 self.field_rules(kind, conditions, at, &targets);
                 self.details(field, kind, at);
@@ -65,7 +65,7 @@ impl Walk<'_> {
                     let place = FieldPlace::EntryPart(path);
                     let own = standard_conditions(conditions, index == 0);
                     let names = names.part(&inner.code);
-                    let field = self.push(&names, place, Taking::value(kind), &own);
+                    let field = self.push(&names, place, Taking::value(kind.clone()), &own);
                     if index == 0 {
                         // What must hold of it stands on its first field.
                         let own = Conditions {

@@ -18,7 +18,7 @@ impl Walk<'_> {
                 PartType::Field(kind) => {
                     let place = FieldPlace::Part(vec![Arc::from(part.code.as_str())]);
                     let names = names.part(&part.code);
-                    let field = self.push(&names, place, Taking::value(kind), conditions);
+                    let field = self.push(&names, place, Taking::value(kind.clone()), conditions);
                     let targets = [FieldTarget::single(field)];
                     self.field_rules(kind, conditions, &at, &targets);
                     self.details(field, kind, &at);
@@ -55,7 +55,7 @@ impl Walk<'_> {
             let conditions = standard_conditions(conditions, index == 0);
             let place = FieldPlace::Part(path);
             let names = names.part(&part.code);
-            let field = self.push(&names, place, Taking::value(kind), &conditions);
+            let field = self.push(&names, place, Taking::value(kind.clone()), &conditions);
             if index == 0 {
                 self.field_rules(kind, &conditions, at, &[FieldTarget::single(field)]);
             }

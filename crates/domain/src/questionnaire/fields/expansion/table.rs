@@ -7,7 +7,8 @@ use crate::questionnaire::conditions::{Conditions, Requirement};
 use crate::questionnaire::fields::{FieldPlace, Taking};
 use crate::questionnaire::rule_set::source::{Effect, RuleResult, RuleTarget};
 use crate::questionnaire::types::{
-    CURRENCY, Column, DecimalQuestion, FieldType, OneChoice, QuestionType, Row, RowSource, Table,
+    CURRENCY, Column, DecimalLimits, DecimalQuestion, FieldType, OneChoice, QuestionType, Row,
+    RowSource, Table,
 };
 use crate::questionnaire::{CodeLists, OptionSource, Question};
 
@@ -26,12 +27,15 @@ impl Walk<'_> {
         if table.currency {
             self.currency(&names, question, table, at);
         }
-        let columns: Vec<(Conditions, FieldType)> = table
+        let columns: Vec<(Conditions, Arc<FieldType>)> = table
             .columns
             .iter()
             .map(|column| {
                 let conditions = column_conditions(&question.conditions, column);
-                (conditions, cell_type(&column.kind, table.currency))
+                (
+                    conditions,
+                    Arc::new(cell_type(&column.kind, table.currency)),
+                )
             })
             .collect();
         let mut cells: Vec<Vec<FieldTarget>> = vec![Vec::new(); columns.len()];
@@ -62,6 +66,7 @@ impl Walk<'_> {
             }
             self.field_rules(kind, conditions, &at, targets);
         }
+        self.sums(question, table, &cells, &columns, at);
     }
 
     /// The cells of a row, each with the texts of its options after it.
@@ -70,7 +75,7 @@ impl Walk<'_> {
         names: &Names,
         row: &AskedRow,
         table: &Table,
-        columns: &[(Conditions, FieldType)],
+        columns: &[(Conditions, Arc<FieldType>)],
     ) -> Vec<FieldTarget> {
         let mut fields = Vec::with_capacity(columns.len());
         for (column, (conditions, kind)) in table.columns.iter().zip(columns) {
@@ -88,7 +93,7 @@ impl Walk<'_> {
                 required: stronger(&row.required, &conditions.required),
                 ..conditions.clone()
             };
-            let field = self.push(&names, place, Taking::value(kind), &conditions);
+            let field = self.push(&names, place, Taking::value(Arc::clone(kind)), &conditions);
             self.details(field, kind, &row.at);
             fields.push((Arc::from(column.name.in_rules()), field));
         }
@@ -186,7 +191,7 @@ impl Walk<'_> {
             ..conditions
         };
         let names = names.part(CURRENCY);
-        let takes = Taking::value(&kind);
+        let takes = Taking::value(kind);
         let field = self.push(&names, FieldPlace::Currency, takes, &conditions);
         if !rule.is_empty() {
             let target = RuleTarget::whole(Effect::Requires(field));
@@ -235,9 +240,12 @@ fn stronger(outer: &Requirement, inner: &Requirement) -> Requirement {
 fn cell_type(kind: &FieldType, with_currency: bool) -> FieldType {
     match kind {
         FieldType::Money(money) if with_currency => FieldType::Decimal(DecimalQuestion {
-            min: money.min.clone(),
-            max: money.max.clone(),
-            ..DecimalQuestion::default()
+            limits: DecimalLimits {
+                min: money.min.clone(),
+                max: money.max.clone(),
+                places: None,
+            },
+            unit: None,
         }),
         kind => kind.clone(),
     }

@@ -1,0 +1,7 @@
+//! `rapporteur types`.
+
+use crate::http::question_types;
+
+pub fn run() -> anyhow::Result<()> {
+    super::print(&question_types::markdown()?)
+}
