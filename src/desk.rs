@@ -34,6 +34,7 @@ pub use context::ContextSource;
 use context::{CommandSource, DecisionSource};
 pub use loading::StreamFold;
 pub use present_resource::PresentResource;
+pub use questionnaires::AskedAt;
 pub use reads::Reads;
 pub use request::{Decision, DecisionError, DeskError, RecordedDecision, Request};
 pub use request_appends::{RequestAppends, announce, counting, retract};

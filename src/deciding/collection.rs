@@ -21,6 +21,7 @@ impl ContextSource for Collection {
         let mut context = Context {
             approved_revision: RevisionStanding::Unknown,
             has_years: false,
+            correction: None,
             counted: None,
             reminded_lately: None,
         };
@@ -36,6 +37,25 @@ impl ContextSource for Collection {
                     let desk = reads.desk();
                     let questionnaire = desk.questionnaire(revision.shown()).await?;
                     context.has_years = questionnaire.has_years();
+                }
+            }
+            Command::Correct { revision, .. } => {
+                if let Some(held) = state {
+                    let instrument = reads.state::<Instrument>(held.instrument.0).await?;
+                    context.approved_revision =
+                        RevisionStanding::from_instrument(&instrument, *revision);
+                    let known = instrument.as_ref().as_ref();
+                    let revisions = known.and_then(|known| {
+                        let was = known.revision(held.revision)?;
+                        Some((was, known.revision(*revision)?))
+                    });
+                    if let Some((was, is)) = revisions {
+                        let desk = reads.desk();
+                        let was = desk.questionnaire(&was.questionnaire).await?;
+                        let is = desk.questionnaire(&is.questionnaire).await?;
+                        context.has_years = is.has_years();
+                        context.correction = Some((was, is));
+                    }
                 }
             }
             Command::Remind { parties } => {

@@ -31,6 +31,7 @@ impl ContextSource for Instrument {
             classification: reads.state::<Classification>(classification_id()).await?,
             need_types: Arc::default(),
             draft: None,
+            corrected: None,
             same_as: None,
             comments: BTreeMap::new(),
             obstacles: None,
@@ -41,18 +42,21 @@ impl ContextSource for Instrument {
         };
         match command {
             Command::Draft(_)
+            | Command::DraftCopy(..)
             | Command::SaveDraft(_)
             | Command::Translate(_)
             | Command::Return { .. } => {}
             Command::Revise { takes_up } => {
-                let draft = state.as_ref().and_then(|held| held.draft.as_ref());
-                if let Some(draft) = draft {
-                    let draft = reads.desk().questionnaire(draft).await?;
-                    context.need_types = reads.state::<NeedTypes>(need_types_id()).await?;
-                    context.same_as = Some(reads.desk().same_as_sources(id, &draft).await?);
-                    context.draft = Some(draft);
-                }
+                read_draft(reads, state, &mut context).await?;
                 context.comments = comments(reads, id, takes_up).await?;
+            }
+            Command::Correct { .. } => {
+                read_draft(reads, state, &mut context).await?;
+                let latest = state.as_ref().and_then(|held| held.revisions.last());
+                if let Some(latest) = latest {
+                    let corrected = reads.desk().questionnaire(&latest.questionnaire).await?;
+                    context.corrected = Some(corrected);
+                }
             }
             Command::Present(presented) => {
                 context.meeting = meeting_standing(reads, presented.meeting).await?;
@@ -67,6 +71,23 @@ impl ContextSource for Instrument {
         }
         Ok(context)
     }
+}
+
+/// Reads the draft that is to be frozen, and what its questions are the same as.
+async fn read_draft(
+    reads: &mut Reads<'_>,
+    state: &State,
+    context: &mut Context,
+) -> Result<(), DeskError> {
+    let id = InstrumentId(reads.stream());
+    let draft = state.as_ref().and_then(|held| held.draft.as_ref());
+    if let Some(draft) = draft {
+        let draft = reads.desk().questionnaire(draft).await?;
+        context.need_types = reads.state::<NeedTypes>(need_types_id()).await?;
+        context.same_as = Some(reads.desk().same_as_sources(id, &draft).await?);
+        context.draft = Some(draft);
+    }
+    Ok(())
 }
 
 async fn meeting_standing(

@@ -12,6 +12,24 @@ use domain::reply::Reply;
 use domain::{ContentRef, InstrumentId};
 use event_log::content;
 
+/// As of when it is said what a collection asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedAt {
+    /// As this process last saw it: for what is guarded, or all the same after a correction.
+    Known,
+    /// As it is in the database.
+    Now,
+    /// As of a position.
+    Then(u64),
+}
+
+impl From<Option<u64>> for AskedAt {
+    /// As of a position, or now.
+    fn from(position: Option<u64>) -> Self {
+        position.map_or(Self::Now, Self::Then)
+    }
+}
+
 impl Desk {
     /// A questionnaire by its content. What is stored does not change, so it is kept.
     ///
@@ -97,13 +115,37 @@ impl Desk {
         self.form_of(revision.shown(), asked.reference_year).await
     }
 
-    /// What a reply answers.
+    /// What a reply answers: what was submitted, as it was asked then; what can be changed, as its collection asks it.
     ///
     /// # Errors
     /// [`DeskError::NotFound`] where there is no such revision.
-    pub async fn form_of_reply(&self, reply: &Reply) -> Result<Arc<Form>, DeskError> {
-        self.form(reply.instrument, reply.revision, reply.reference_year)
+    pub async fn form_of_reply(
+        &self,
+        reply: &Reply,
+        asked: AskedAt,
+    ) -> Result<Arc<Form>, DeskError> {
+        let revision = self.revision_of_reply(reply, asked).await?;
+        self.form(reply.instrument, revision, reply.reference_year)
             .await
+    }
+
+    /// The revision that a reply answers.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where there is no such collection.
+    pub async fn revision_of_reply(&self, reply: &Reply, asked: AskedAt) -> Result<u32, DeskError> {
+        if let Some(settled) = reply.settled_revision() {
+            return Ok(settled);
+        }
+        let id = reply.collection.0;
+        let collection = match asked {
+            AskedAt::Known => self.load::<Collection>(id, false).await?,
+            AskedAt::Now => self.load::<Collection>(id, true).await?,
+            AskedAt::Then(position) => self.load_as_of::<Collection>(id, position).await?,
+        };
+        let collection = collection.state.as_ref().as_ref();
+        let collection = collection.ok_or(DeskError::NotFound("collection"))?;
+        Ok(collection.revision)
     }
 
     /// What is known of the instruments that a questionnaire's questions are said to be the same as ones of. What was asked stays

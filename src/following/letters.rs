@@ -1,4 +1,4 @@
-//! Letters that follow from events: invitations, reminders, more time, clarifications. Each goes to whoever spoke for the party
+//! Letters that follow from events: invitations, reminders, more time, corrections, clarifications. Each goes to whoever spoke for the party
 //! as of the event.
 
 use std::sync::Arc;
@@ -18,8 +18,8 @@ use directory::Directory;
 use domain::collection::{self, Collection};
 use domain::delegation::{self, Delegation};
 use domain::reply::{self, Reply};
-use domain::{CollectionId, Ids, PartyId, PersonId, Texts};
-use event_log::{Log, ReadError, StoredEvent};
+use domain::{CollectionId, Ids, PartyId, PersonId, Texts, Words};
+use event_log::{Log, ReadError, StoredEvent, content};
 use mail::{LetterKind, NewLetter, Outbox, ReplyKey};
 
 /// Where a focal point asks for a link to come in by: a link in the letter itself would be over when it is read late.
@@ -44,7 +44,9 @@ impl Derivation for Letters {
         "contributor_admitted",
         "reminders_sent",
         "deadline_extended",
+        "questionnaire_corrected",
         "clarification_requested",
+        "content_redacted",
     ];
 
     async fn derive(
@@ -55,6 +57,13 @@ impl Derivation for Letters {
         match event.kind.as_str() {
             "focal_point_named" | "contributor_admitted" => self.invite(connection, event).await?,
             "clarification_requested" => self.ask(connection, event).await?,
+            // The event is of the content's own stream.
+            "content_redacted" => {
+                let outbox = &self.outbox;
+                outbox
+                    .forget_words_on(&mut *connection, event.stream)
+                    .await?;
+            }
             _ => self.tell(connection, event).await?,
         }
         // What has been answered or replied since has nothing to say any more.
@@ -106,7 +115,7 @@ impl Letters {
         Ok(())
     }
 
-    /// Parties are reminded, or have more time.
+    /// Parties are reminded, have more time, or are told what was corrected.
     async fn tell(
         &self,
         connection: &mut PgConnection,
@@ -120,6 +129,7 @@ impl Letters {
             collection: CollectionId(event.stream),
             state: open,
             position: event.position,
+            reason: None,
         };
         match stored::event::<Collection>(event)? {
             collection::Event::RemindersSent(sent) => {
@@ -141,8 +151,30 @@ impl Letters {
                 let parties = extended.parties.as_deref();
                 self.write(connection, &told, parties, kind).await
             }
+            collection::Event::QuestionnaireCorrected(corrected) => {
+                let told = LetterContext {
+                    reason: Some((
+                        corrected.reason.as_slice(),
+                        self.said(&corrected.reason).await?,
+                    )),
+                    ..told
+                };
+                let kind = |_: &LetterReader| Some(LetterKind::Correction);
+                self.write(connection, &told, None, kind).await
+            }
             _ => Ok(()),
         }
+    }
+
+    /// What words say, by language; nothing of those that were redacted.
+    async fn said(&self, words: &[Words]) -> Result<Texts, ReadError> {
+        let ids: Vec<Uuid> = words.iter().map(|words| words.content.content.0).collect();
+        let bodies = content::bodies(self.log.pool(), &ids).await?;
+        let said = words.iter().filter_map(|words| {
+            let body = bodies.get(&words.content.content.0)?;
+            Some((words.lang, String::from_utf8_lossy(body).into_owned()))
+        });
+        Ok(said.collect())
     }
 
     /// The Secretariat asks about a reply.
@@ -166,6 +198,7 @@ impl Letters {
             collection: reply.collection,
             state: open,
             position: event.position,
+            reason: None,
         };
         let kind = |_: &LetterReader| Some(LetterKind::Clarification);
         self.write(connection, &told, Some(&[reply.party]), kind)
@@ -232,6 +265,8 @@ struct LetterContext<'a> {
     collection: CollectionId,
     state: &'a Collection,
     position: u64,
+    /// What was corrected, as it was stored and by language.
+    reason: Option<(&'a [Words], Texts)>,
 }
 
 impl LetterContext<'_> {
@@ -243,6 +278,19 @@ impl LetterContext<'_> {
             ("deadline", deadline.into()),
             ("path", SIGN_IN.into()),
         ];
+        let mut args = Map::from_iter(args.map(|(name, value)| (name.to_owned(), value)));
+        if let Some((stored, reason)) = &self.reason {
+            args.insert("reason".to_owned(), texts(reason));
+            // By which a redaction finds them.
+            let contents = stored
+                .iter()
+                .map(|words| (words.lang.to_string(), words.content.content.0.to_string()));
+            let contents = contents.map(|(lang, content)| (lang, Value::String(content)));
+            args.insert(
+                "reason_contents".to_owned(),
+                Value::Object(contents.collect()),
+            );
+        }
         NewLetter {
             person,
             kind,
@@ -250,7 +298,7 @@ impl LetterContext<'_> {
                 collection: self.collection,
                 party: reader.party,
             }),
-            args: Map::from_iter(args.map(|(name, value)| (name.to_owned(), value))),
+            args,
             valid_for: Some(INVITATION_LASTS),
         }
     }

@@ -43,7 +43,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Instruments
     ("instrument_already_exists", 409), ("unknown_instrument", 404), ("instrument_faulty", 422), ("no_draft", 409),
     ("nothing_to_revise", 409), ("questionnaire_faulty", 422), ("unknown_revision", 404), ("revision_superseded", 409),
-    ("revision_already_approved", 409), ("revision_not_approved", 409),
+    ("revision_already_approved", 409), ("correction_contradicts", 409), ("revision_already_asked", 409), ("revision_not_approved", 409), ("sections_not_taken", 422),
     // Meetings and documents
     ("meeting_already_convened", 409), ("unknown_meeting", 404), ("meeting_faulty", 422), ("meeting_already_held", 409),
     ("meeting_not_held", 409), ("meeting_is_cancelled", 409), ("no_seats_to_allocate", 409),

@@ -55,6 +55,8 @@ pub fn operations(api: &mut impl Routes) {
         (instruments): list_instruments draft_instrument get_instrument;
         (instruments::drafts): get_draft save_draft;
         (instruments::translations): get_translations get_translation translate_instrument;
+        (instruments::corrections): correct_instrument;
+        (instruments::modules): take_over_sections;
         (instruments::revisions): revise_instrument get_revision;
         (instruments::differences): get_differences;
         (instruments::presentations): present_revision approve_revision return_revision withdraw_instrument;
@@ -74,6 +76,7 @@ pub fn operations(api: &mut impl Routes) {
         (collections): list_collections;
         (collections::openings): open_collection;
         (collections): get_collection;
+        (collections::corrections): correct_collection list_corrections;
         (collections::extensions): extend_deadline list_extensions;
         (collections): close_collection reopen_collection;
         (collections::invitation_lists): list_invitations get_invitation;

@@ -46,14 +46,18 @@ pub async fn list(
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
-                       select c.collection as id, c.instrument, c.revision, c.title, c.reference, c.opened_on, s.status,
+                       select c.collection as id, c.instrument, v.revision, c.title, c.reference, c.opened_on, s.status,
                               c.basis
                          from views.collection c
+                         join views.collection_revision v on v.collection = c.collection
+                              and log.holds(v.since, v.until, at.position)
                          join views.collection_status s on s.collection = c.collection
                               and log.holds(s.since, s.until, at.position)
                         where c.since <= at.position and ($2::uuid is null or c.collection > $2)
                         order by c.collection limit $3) r) as "rows!: Json<Vec<CollectionRow>>",
-                  coalesce((select max(since) from views.collection_status where since <= at.position), 0) as "changed!"
+                  coalesce(greatest(
+                      (select max(since) from views.collection_status where since <= at.position),
+                      (select max(since) from views.collection_revision where since <= at.position)), 0) as "changed!"
              from at"#,
         number(part.as_of),
         part.after,

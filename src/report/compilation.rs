@@ -126,10 +126,9 @@ impl Compiler<'_> {
         id: CollectionId,
         released: Option<&ReleaseRow>,
     ) -> Result<CollectionFigures, DeskError> {
-        let then = self
-            .desk
-            .load_as_of::<Collection>(id.0, self.position)
-            .await?;
+        // What is released was counted, and asked, as of then.
+        let counted_at = released.map_or(self.position, |released| released.position);
+        let then = self.desk.load_as_of::<Collection>(id.0, counted_at).await?;
         let Some(collection) = then.state.as_ref() else {
             return Err(DeskError::NotFound("collection"));
         };

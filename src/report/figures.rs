@@ -32,6 +32,9 @@ pub struct CollectionFigures {
     pub opened_on: String,
     /// The position that answers are counted as of.
     pub position: u64,
+    /// The revision that was asked then; left out where the report was published before it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u32>,
     /// The release whose figures they are; none in a compilation, which is the Secretariat's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<u32>,
@@ -202,6 +205,7 @@ pub(super) async fn count(
         reference: collection.reference.clone(),
         opened_on: collection.opened_on.to_string(),
         position: answered_at,
+        revision: Some(collection.revision),
         release: released.map(|released| released.release),
         basis: released.map(|_| collection.basis),
         notices: collection.notices.clone(),

@@ -12,8 +12,12 @@ pub const VIEW: View = View {
         "collection_reopened",
         "deadline_extended",
         "reminders_sent",
+        "questionnaire_corrected",
     ],
     sql: include_str!("collection.sql"),
-    facts: &[Fact::of("collection_status", &["collection"])],
+    facts: &[
+        Fact::of("collection_revision", &["collection"]),
+        Fact::of("collection_status", &["collection"]),
+    ],
     public: &["collections", "invitations"],
 };

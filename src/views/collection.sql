@@ -2,7 +2,6 @@
 create table collection (
     collection uuid primary key,
     instrument uuid not null,
-    revision int not null,
     title jsonb not null,
     reference text not null,
     opened_on date not null,
@@ -12,6 +11,15 @@ create table collection (
     since bigint not null
 );
 create index on collection (since);
+
+-- Which revision of the instrument is asked: a correction of the one before.
+create table collection_revision (
+    collection uuid not null,
+    revision int not null,
+    since bigint not null,
+    until bigint,
+    primary key (collection, since)
+);
 
 create table collection_status (
     collection uuid not null,
@@ -55,12 +63,17 @@ create function project_collection(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    insert into collection (collection, instrument, revision, title, reference, opened_on, session, notices, basis, since)
-    select stream, (data ->> 'instrument')::uuid, (data ->> 'revision')::int, data -> 'title', data ->> 'reference',
+    insert into collection (collection, instrument, title, reference, opened_on, session, notices, basis, since)
+    select stream, (data ->> 'instrument')::uuid, data -> 'title', data ->> 'reference',
            (data ->> 'opened_on')::date, (data ->> 'session')::int, coalesce(data -> 'notices', '[]'),
            coalesce(data ->> 'basis', 'consenting'), position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'collection_opened';
+
+    insert into collection_revision (collection, revision, since)
+    select stream, (data ->> 'revision')::int, position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind in ('collection_opened', 'questionnaire_corrected') order by position;
 
     insert into collection_status (collection, status, since)
     select stream, case kind when 'collection_closed' then 'closed' else 'open' end, position
@@ -90,9 +103,10 @@ begin
 end $$;
 
 create view collections as
-select c.collection as id, c.instrument, c.revision, c.title ->> 'en' as title_en, c.title ->> 'fr' as title_fr,
+select c.collection as id, c.instrument, r.revision, c.title ->> 'en' as title_en, c.title ->> 'fr' as title_fr,
        c.reference, c.opened_on, d.deadline, d.time_zone, c.session, s.status, c.basis
   from collection c
+  join collection_revision r on r.collection = c.collection and r.until is null
   join collection_status s on s.collection = c.collection and s.until is null
  cross join lateral (select deadline, time_zone from deadline d
                       where d.collection = c.collection and d.party = '00000000-0000-0000-0000-000000000000'

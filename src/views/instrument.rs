@@ -11,6 +11,7 @@ pub const VIEW: View = View {
         "revision_questions_listed",
         "instrument_presented",
         "instrument_approved",
+        "revision_corrected",
         "instrument_returned",
         "instrument_withdrawn",
     ],

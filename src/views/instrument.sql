@@ -113,6 +113,14 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'instrument_approved';
 
+    -- A correction stands by the approval of what it corrects.
+    insert into approval (instrument, revision, route, meeting, meeting_id, decision, date, since)
+    select stream, (data ->> 'revision')::int, a ->> 'route', a ->> 'meeting', (a ->> 'meeting_id')::uuid, a ->> 'decision',
+           (a ->> 'date')::date, position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     cross join lateral (select data -> 'approval') as of (a)
+     where kind = 'revision_corrected';
+
     insert into presentation (instrument, revision, meeting, progress_report, date, since)
     select stream, (data ->> 'revision')::int, (data ->> 'meeting')::uuid, (data ->> 'progress_report')::uuid,
            (data ->> 'on')::date, position

@@ -4,6 +4,7 @@ create table reply (
     collection uuid not null,
     party uuid not null,
     begun_by uuid, -- who began it for its party; null while only the Secretariat has written
+    revision int not null, -- of the instrument, with which it was begun
     since bigint not null
 );
 create index on reply (collection, since);
@@ -14,6 +15,7 @@ create table submission (
     reply uuid not null,
     party uuid not null,
     version int not null,
+    revision int not null, -- of the instrument, which it answers
     received_at timestamptz not null, -- when it was recorded
     received_on date, -- the day on which it came otherwise, where the Secretariat entered it; that day then decides
     source text, -- how it came then: paper, email, fax, other
@@ -53,8 +55,9 @@ create function project_reply(
 ) returns void language plpgsql as $$
 begin
     if 'reply_started' = any(p_kind) then
-        insert into reply (reply, collection, party, begun_by, since)
-        select stream, (data ->> 'collection')::uuid, (data ->> 'party')::uuid, (data ->> 'begun_by')::uuid, position
+        insert into reply (reply, collection, party, begun_by, revision, since)
+        select stream, (data ->> 'collection')::uuid, (data ->> 'party')::uuid, (data ->> 'begun_by')::uuid,
+               (data ->> 'revision')::int, position
           from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
          where kind = 'reply_started';
     end if;
@@ -64,9 +67,10 @@ begin
         return;
     end if;
 
-    insert into submission (collection, reply, party, version, received_at, received_on, source, source_reference, since,
-                            until)
-    select r.collection, r.reply, r.party, (data ->> 'version')::int, time, (data #>> '{source,received_on}')::date,
+    insert into submission (collection, reply, party, version, revision, received_at, received_on, source, source_reference,
+                            since, until)
+    select r.collection, r.reply, r.party, (data ->> 'version')::int, coalesce((data ->> 'revision')::int, r.revision), time,
+           (data #>> '{source,received_on}')::date,
            data #>> '{source,kind}', data #>> '{source,reference}', position,
            case kind when 'reply_withdrawn' then position end
       from unnest(p_position, p_time, p_stream, p_kind, p_data) as e (position, time, stream, kind, data)
@@ -126,4 +130,4 @@ begin
 end $$;
 
 create view replies as
-select s.collection, s.party, s.version, s.received_at, s.received_on, s.source from submission s where s.until is null;
+select s.collection, s.party, s.version, s.revision, s.received_at, s.received_on, s.source from submission s where s.until is null;

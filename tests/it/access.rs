@@ -230,6 +230,8 @@ fn requests(id: &Ids) -> Vec<SampleRequest> {
     let yes = json!({"value": "yes"});
     let words = json!({"text": "Words.", "lang": "en"});
     let paper = json!({"collection": collection, "party": "BRA", "source": source()});
+    let mut clearer = questionnaire();
+    clearer["title"]["en"] = json!("Clearer");
     let more_time = json!({"deadline": {"at": "3000-12-31", "time_zone": "Europe/Vienna"}, "reason": words});
     let ConsultationFixture { closed, comment, open, entered, .. } = consulted;
     let forwarding = forwarding(&consulted.other, 1, &json!(["KEN"]));
@@ -325,6 +327,7 @@ fn requests(id: &Ids) -> Vec<SampleRequest> {
         asked("save_draft", put(), format!("{draft}/draft"), Some(questionnaire()), 200),
         asked("get_draft", get(), format!("{draft}/draft"), None, 200),
         asked("translate_instrument", put(), format!("{draft}/translations/es"), Some(json!({"texts": {"title": "Una muestra"}})), 200),
+        asked("take_over_sections", post(), format!("{draft}/draft/sections"), Some(json!({"instrument": instrument, "revision": 1, "sections": ["M"]})), 422),
         asked("get_translations", get(), format!("{draft}/translations"), None, 200),
         asked("get_translation", get(), format!("{draft}/translations/es"), None, 200),
         asked("revise_instrument", post(), format!("{draft}/revisions"), None, 201),
@@ -362,6 +365,10 @@ fn requests(id: &Ids) -> Vec<SampleRequest> {
         asked("list_reminders", get(), format!("{path}/reminders"), None, 200),
         asked("extend_deadline", post(), format!("{path}/extension"), Some(more_time), 200),
         asked("list_extensions", get(), format!("{path}/extensions"), None, 200),
+        asked("save_draft", put(), format!("/v1/instruments/{instrument}/draft"), Some(clearer), 200),
+        asked("correct_instrument", post(), format!("/v1/instruments/{instrument}/corrections"), Some(json!({"reason": words})), 201),
+        asked("correct_collection", post(), format!("{path}/correction"), Some(json!({"revision": 2, "reason": [words]})), 200),
+        asked("list_corrections", get(), format!("{path}/corrections"), None, 200),
         asked("close_collection", post(), format!("{path}/closure"), None, 200),
         asked("reopen_collection", post(), format!("{path}/reopening"), Some(json!({"reason": words})), 200),
         asked("get_participation", get(), format!("{path}/participation"), None, 200),

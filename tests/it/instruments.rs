@@ -1,5 +1,6 @@
 //! /v1/instruments
 
+mod modules;
 mod translations;
 
 use serde_json::{Value, json};

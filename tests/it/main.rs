@@ -22,6 +22,7 @@ mod connections;
 mod consultations;
 mod contributions;
 mod contributors;
+mod corrections;
 mod cors;
 mod cursors;
 mod delegations;

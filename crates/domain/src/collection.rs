@@ -1,12 +1,15 @@
 //! A collection: an approved revision sent out for replies.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::fault;
+use super::questionnaire::Questionnaire;
 use super::words::{self, Words};
 use super::{PartyId, instrument, size};
 
 mod checks;
+mod correction;
 mod deadline;
 mod events;
 mod release;
@@ -15,10 +18,12 @@ mod state;
 mod tests;
 
 pub(super) use checks::deadline_fault;
+pub use correction::MAX_REASONS;
 pub use deadline::ReceiptTime;
 pub use events::{
     CollectionClosed, CollectionOpened, CollectionReopened, Deadline, DeadlineExtended,
-    FiguresReleased, Invitation, Letter, Notice, PartiesInvited, Reason, RemindersSent,
+    FiguresReleased, Invitation, Letter, Notice, PartiesInvited, QuestionnaireCorrected, Reason,
+    RemindersSent,
 };
 pub use release::{Basis, LEAST_THRESHOLD, Release, ReleaseCount};
 use state::evolve;
@@ -40,6 +45,7 @@ events! {
         FiguresReleased = "figures_released",
         DeadlineExtended = "deadline_extended",
         RemindersSent = "reminders_sent",
+        QuestionnaireCorrected = "questionnaire_corrected",
     }
 }
 
@@ -71,6 +77,13 @@ pub enum Command {
         /// Why.
         reason: Words,
     },
+    /// Ask a corrected revision from now on.
+    Correct {
+        /// Which.
+        revision: u32,
+        /// What was corrected, in one or several languages: the parties are told so.
+        reason: Vec<Words>,
+    },
     /// Remind parties that have not replied.
     Remind {
         /// Which.
@@ -94,12 +107,14 @@ pub enum Command {
 }
 
 /// What decisions on a collection read of other streams.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Context {
-    /// What is known of the revision that is to be sent out; it is unknown where nobody looked.
+    /// What is known of the revision that is to be sent out, or moved to; it is unknown where nobody looked.
     pub approved_revision: RevisionStanding,
     /// Whether its questionnaire has columns of years that the collection must say; where nobody looked, it has none.
     pub has_years: bool,
+    /// What is asked, and what is to be asked in its place; where nobody looked, nothing is.
+    pub correction: Option<(Arc<Questionnaire>, Arc<Questionnaire>)>,
     /// What was counted at the position that is to be released; where nobody counted, nothing is.
     pub counted: Option<ReleaseCount>,
     /// The parties whose focal points were reminded so lately that they are not to be again; where nobody looked, none is.
@@ -143,6 +158,8 @@ refusals! {
         PartyAlreadyInvited(faults) = "party_already_invited", "parties are invited already";
         CollectionClosed = "collection_closed", "the collection is closed";
         CollectionOpen = "collection_open", "the collection is open";
+        RevisionAlreadyAsked = "revision_already_asked", "the collection asks this revision already, or a later one";
+        CorrectionContradicts(faults) = "correction_contradicts", "an answer already given could contradict the correction";
         ReleaseBeforeLast = "release_before_last", "the position lies before that of the last release";
         ReleaseUnchanged = "release_unchanged", "the last release shows the same figures";
         TooFewNewlyCounted(faults) = "too_few_newly_counted", "too few replies were newly counted since the last release";
@@ -165,6 +182,7 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
         (
             Command::Invite { .. }
             | Command::Extend { .. }
+            | Command::Correct { .. }
             | Command::Remind { .. }
             | Command::Close { .. },
             Status::Closed,
@@ -179,6 +197,9 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
             },
             Status::Open,
         ) => deadline::extend(collection, deadline, parties, reason),
+        (Command::Correct { revision, reason }, Status::Open) => {
+            correction::correct(collection, context, revision, reason)
+        }
         (Command::Remind { parties }, Status::Open) => remind(collection, context, parties),
         (Command::Close { reason }, Status::Open) => {
             sound(reason.as_ref())?;

@@ -10,9 +10,11 @@ use super::classification::Classification;
 use super::decider::unless;
 use super::need_types::NeedTypes;
 use super::questionnaire::{Questionnaire, SameAsSources};
+use super::words::Words;
 use super::{CommentId, ContentRef, Lang, MeetingId};
 
 mod checks;
+mod correcting;
 mod events;
 mod presenting;
 mod revising;
@@ -24,7 +26,7 @@ mod tests;
 pub use events::{
     InstrumentApproved, InstrumentDraftSaved, InstrumentDrafted, InstrumentPresented,
     InstrumentReturned, InstrumentRevised, InstrumentTranslated, InstrumentWithdrawn,
-    RevisionQuestionsListed, Translation,
+    RevisionCorrected, RevisionQuestionsListed, Translation,
 };
 pub use revising::MAX_TAKEN_UP;
 pub use standing::{CommentStanding, MeetingStanding, Obstacles};
@@ -53,6 +55,7 @@ events! {
         RevisionQuestionsListed = "revision_questions_listed",
         InstrumentPresented = "instrument_presented",
         InstrumentApproved = "instrument_approved",
+        RevisionCorrected = "revision_corrected",
         InstrumentReturned = "instrument_returned",
         InstrumentWithdrawn = "instrument_withdrawn",
     }
@@ -65,6 +68,8 @@ events! {
 pub enum Command {
     /// Begin.
     Draft(InstrumentDrafted),
+    /// Begin with a draft: what another instrument asks.
+    DraftCopy(InstrumentDrafted, InstrumentDraftSaved),
     /// Let this questionnaire, faulty or not, be the draft.
     SaveDraft(InstrumentDraftSaved),
     /// Let the draft, or a revision, have these translations.
@@ -73,6 +78,11 @@ pub enum Command {
     Revise {
         /// The comments that it takes up.
         takes_up: Vec<CommentId>,
+    },
+    /// Freeze the draft as a correction of the approved revision, whose approval it keeps.
+    Correct {
+        /// What was wrong.
+        reason: Words,
     },
     /// Put a revision before a meeting.
     Present(InstrumentPresented),
@@ -120,6 +130,8 @@ pub struct Context {
     pub need_types: Arc<NeedTypes>,
     /// The questionnaire that the state's draft refers to.
     pub draft: Option<Arc<Questionnaire>>,
+    /// The questionnaire of the latest revision, where the draft is to correct it.
+    pub corrected: Option<Arc<Questionnaire>>,
     /// The instruments that its questions name; where nobody looked, it cannot be frozen.
     pub same_as: Option<SameAsSources>,
     /// The comments that are to be taken up.
@@ -150,6 +162,8 @@ refusals! {
         UnknownRevision = "unknown_revision", "the instrument has no such revision";
         RevisionSuperseded = "revision_superseded", "a later revision has taken the place of this one";
         RevisionAlreadyApproved = "revision_already_approved", "the revision is approved already";
+        RevisionNotApproved = "revision_not_approved", "the revision is not approved";
+        CorrectionContradicts(faults) = "correction_contradicts", "an answer already given could contradict the correction";
         RevisionNotPresented = "revision_not_presented", "the revision is before no meeting";
         RevisionReturned = "revision_returned", "the revision was returned: a new one can be presented";
         InstrumentPresented = "instrument_presented", "the revision is before a meeting that decides on it";
@@ -168,11 +182,16 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
     let Some(instrument) = state else {
         return match command {
             Command::Draft(instrument) => revising::draft(instrument, context),
+            Command::DraftCopy(instrument, saved) => {
+                let mut events = revising::draft(instrument, context)?;
+                events.push(saved.into());
+                Ok(events)
+            }
             _ => Err(Refusal::UnknownInstrument),
         };
     };
     match command {
-        Command::Draft(_) => Err(Refusal::InstrumentAlreadyExists),
+        Command::Draft(_) | Command::DraftCopy(..) => Err(Refusal::InstrumentAlreadyExists),
         _ if instrument.withdrawn.is_some() => Err(Refusal::InstrumentWithdrawn),
         Command::SaveDraft(saved) => {
             let is_same =
@@ -181,6 +200,7 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
         }
         Command::Translate(translated) => revising::translate(instrument, translated),
         Command::Revise { takes_up } => revising::revise(instrument, context, takes_up),
+        Command::Correct { reason } => correcting::correct(instrument, context, reason),
         Command::Present(presented) => presenting::present(instrument, context, presented),
         Command::Approve {
             revision,

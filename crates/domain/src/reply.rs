@@ -385,7 +385,7 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
         }
         Command::Submit { publication } => {
             capacity::may_change(context, collection, reply)?;
-            submitting::submit(reply, context, publication)
+            submitting::submit(reply, context, publication, collection.revision)
         }
     }
 }

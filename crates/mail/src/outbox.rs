@@ -28,6 +28,8 @@ domain::code_enum! {
         Clarification = "clarification",
         /// A party has more time: as a reminder.
         Extension = "extension",
+        /// What is asked was corrected: as a reminder, and `reason` says what.
+        Correction = "correction",
     }
 }
 
@@ -48,7 +50,7 @@ impl LetterKind {
     pub fn lets_in(self) -> bool {
         match self {
             Self::Invitation | Self::ContributorInvitation | Self::SignInLink => true,
-            Self::Reminder | Self::Clarification | Self::Extension => false,
+            Self::Reminder | Self::Clarification | Self::Extension | Self::Correction => false,
         }
     }
 }
@@ -320,6 +322,24 @@ impl Outbox {
             "update mail.letter letter set state = 'failed', why = mail.moot(letter), args = args - 'path'
               where state <> 'sent' and not coalesce(why = any($1), false) and mail.moot(letter) is not null",
             &NotSentReason::codes_of_over()
+        )
+        .execute(executor)
+        .await?;
+        Ok(())
+    }
+
+    /// Takes words that were redacted out of the letters that repeat them, sent or not: `reason`, by language, whose contents
+    /// `reason_contents` names.
+    pub async fn forget_words_on<'e>(
+        &self,
+        executor: impl PgExecutor<'e>,
+        content: Uuid,
+    ) -> sqlx::Result<()> {
+        sqlx::query!(
+            "update mail.letter letter set args = letter.args #- array['reason', said.lang]
+               from mail.letter held, jsonb_each_text(held.args -> 'reason_contents') as said (lang, content)
+              where held.id = letter.id and held.kind = 'correction' and said.content = $1",
+            content.to_string()
         )
         .execute(executor)
         .await?;

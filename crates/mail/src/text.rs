@@ -44,6 +44,12 @@ letters! {
     Clarification Fr "clarification.fr.txt",
     Extension En "extension.en.txt",
     Extension Fr "extension.fr.txt",
+    Correction Ar "correction.ar.txt",
+    Correction Zh "correction.zh.txt",
+    Correction En "correction.en.txt",
+    Correction Fr "correction.fr.txt",
+    Correction Ru "correction.ru.txt",
+    Correction Es "correction.es.txt",
 }
 
 /// The language in which a letter is written to somebody who reads this one.

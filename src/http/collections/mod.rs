@@ -1,5 +1,6 @@
 //! Collections.
 
+pub mod corrections;
 pub mod extensions;
 pub mod history;
 pub mod invitation_lists;
@@ -51,8 +52,11 @@ pub struct CollectionView {
     lang: Option<Lang>,
     /// The instrument that was sent out.
     instrument: Uuid,
-    /// The revision of it.
+    /// The revision of it that is asked now.
     revision: u32,
+    /// The revisions that were asked before, each corrected by the next.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrected: Vec<u32>,
     /// The note verbale or letter.
     #[schema(example = "CU/2011/26")]
     reference: String,
@@ -125,6 +129,7 @@ impl CollectionView {
             lang,
             instrument: collection.instrument.0,
             revision: collection.revision,
+            corrected: collection.corrected.clone(),
             reference: collection.reference.clone(),
             opened_on: collection.opened_on,
             deadline: DeadlineView::from_deadline(&collection.deadline),

@@ -97,7 +97,7 @@ impl<'a> TallyRequest<'a> {
 
     /// All that is counted, now or as of then.
     async fn all(&self, services: &Services, as_of: Option<&Head>) -> Result<KeptAnswer, Problem> {
-        let collection = services.collection(self.id, as_of).await?;
+        let collection = services.collection_at(self.id, as_of).await?;
         let position = as_of.map(|head| head.position);
         let form = services.desk.form_of_collection(&collection).await?;
         let found = field_at(&form, self.question)?;
@@ -129,7 +129,14 @@ impl<'a> TallyRequest<'a> {
     ) -> Result<KeptAnswer, Problem> {
         let basis = collection.basis;
         self.group_by.released(basis)?;
-        let form = services.desk.form_of_collection(collection).await?;
+        // As it was asked when the release was counted, whatever was corrected since.
+        let desk = &services.desk;
+        let then = desk
+            .load_as_of::<Collection>(self.id.0, shown.position)
+            .await?;
+        let then = PresentResource::from_loaded(&then);
+        let collection = then.as_ref().unwrap_or(collection);
+        let form = desk.form_of_collection(collection).await?;
         let found = field_at(&form, self.question)?;
         let (position, consent) = (Some(shown.position), shown.consent(basis));
         let counted = self.count(services, position, consent, found).await?;

@@ -18,6 +18,9 @@ pub struct TallyView {
     collection: Uuid,
     /// The state of the log that was counted.
     as_of: AsOf,
+    /// The revision of the instrument that was asked then. Replies that were submitted before the collection moved to it answer
+    /// earlier ones, which it corrects.
+    revision: u32,
     /// The number of the release, where it is one that is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     release: Option<u32>,
@@ -183,6 +186,12 @@ impl TallyView {
         let mut notices = collection_notices(collection, languages);
         notices.extend(figures::translation_missing(languages, &lang));
         let notice = |code: &str, args: &[(&str, &str)]| NoticeView::new(code, languages, args);
+        if !collection.corrected.is_empty() {
+            let earlier: Vec<String> = collection.corrected.iter().map(u32::to_string).collect();
+            let (revision, earlier) = (collection.revision.to_string(), earlier.join(", "));
+            let args = [("revision", revision.as_str()), ("earlier", &earlier)];
+            notices.push(notice("questionnaire_corrected", &args));
+        }
         if counted.others > 0 {
             let count = counted.others.to_string();
             notices.push(notice("others_not_counted", &[("count", &count)]));
@@ -216,6 +225,7 @@ impl TallyView {
                 position: counted.position,
                 time: counted.time.clone(),
             },
+            revision: collection.revision,
             release,
             question: TalliedQuestion {
                 code: field.address.to_string(),

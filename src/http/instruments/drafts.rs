@@ -8,6 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::desk::RecordedDecision;
 use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::lookup::Lookup;
 use crate::http::handling::new_content;
@@ -22,7 +23,7 @@ use crate::http::problem::{FaultBody, Problem};
 use crate::http::schemas::{ChoiceShape, QuestionnaireShape};
 use crate::http::services::Services;
 use domain::classification::Classification;
-use domain::instrument::{Command, InstrumentDraftSaved, State, Translation};
+use domain::instrument::{Command, Instrument, InstrumentDraftSaved, State, Translation};
 use domain::need_types::NeedTypes;
 use domain::questionnaire::Questionnaire;
 use domain::questionnaire::translations::TranslationRecord;
@@ -77,7 +78,7 @@ pub async fn save_draft(
 ) -> Result<HttpResponse, Problem> {
     let form = Questionnaire::read(&write.body)
         .map_err(|faults| Problem::new("questionnaire_faulty").faults(faults))?;
-    let (services, caller) = (&write.services, &write.caller);
+    let services = &write.services;
     let request = write.request();
     let make = async || {
         let before = load(services, id).await?;
@@ -89,6 +90,16 @@ pub async fn save_draft(
         ))
     };
     let decided = decided_on_position(services, &request, id, make).await?;
+    saved_answer(&write, id, &decided).await
+}
+
+/// What is answered of a draft that was saved.
+pub(in crate::http) async fn saved_answer<B>(
+    write: &Write<B>,
+    id: InstrumentId,
+    decided: &RecordedDecision<Instrument>,
+) -> Result<HttpResponse, Problem> {
+    let (services, caller) = (&write.services, &write.caller);
     let classification = services
         .desk
         .load::<Classification>(classification_id(), false)
@@ -117,14 +128,16 @@ pub async fn save_draft(
 }
 
 /// A form that is to be the draft, with what it leaves out.
-struct SavedForm {
-    event: InstrumentDraftSaved,
-    contents: Vec<NewContent>,
+pub(in crate::http) struct SavedForm {
+    /// What the event will say.
+    pub event: InstrumentDraftSaved,
+    /// The words that go with it.
+    pub contents: Vec<NewContent>,
 }
 
 impl SavedForm {
     /// What is saved of a form, beside the draft and the translations that there are.
-    async fn beside(
+    pub async fn beside(
         services: &Services,
         state: &State,
         form: &Questionnaire,

@@ -1,7 +1,9 @@
 //! Instruments.
 
+pub mod corrections;
 pub mod differences;
 pub mod drafts;
+pub mod modules;
 pub(in crate::http) mod presentations;
 pub mod revisions;
 pub mod translations;
@@ -18,6 +20,8 @@ use crate::http::handling::notices;
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
+use crate::http::instruments::drafts::SavedForm;
+use crate::http::instruments::modules::RevisionReference;
 use crate::http::instruments::view::{InstrumentView, ShownInstrument};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
@@ -47,21 +51,32 @@ pub struct DraftInstrument {
     route: Route,
     /// The languages in which its questionnaire must be complete.
     languages: Vec<Lang>,
+    /// The revision of another instrument whose questionnaire its draft begins as a copy of: in all languages, with rules and
+    /// code lists; its questions say in `same_as` that they are the same as there. Nothing is drafted yet, if left out.
+    copies: Option<RevisionReference>,
 }
 
 /// Begins an instrument.
 #[utoipa::path(post, path = "/v1/instruments", tag = "instruments", request_body = DraftInstrument, responses((status = 201, body = InstrumentView)))]
-pub async fn draft_instrument(write: Write<DraftInstrument>) -> Result<HttpResponse, Problem> {
+pub async fn draft_instrument(mut write: Write<DraftInstrument>) -> Result<HttpResponse, Problem> {
     let id = InstrumentId(clock::new_id());
     let new = &write.body;
-    let draft = Command::Draft(InstrumentDrafted {
+    let drafted = InstrumentDrafted {
         title: new.title.clone(),
         category: new.category.clone(),
         route: new.route,
         languages: new.languages.clone(),
         // The decision says which: the one that holds then.
         classification_version: 1,
-    });
+    };
+    let Some(copies) = &new.copies else {
+        return change(&write, id, Command::Draft(drafted), "").await;
+    };
+    let copied = copies.read(&write.services, "/copies").await?;
+    let copy = copied.copied_from(copies.instrument);
+    let saved = SavedForm::beside(&write.services, &None, &copy).await?;
+    write.contents.extend(saved.contents);
+    let draft = Command::DraftCopy(drafted, saved.event);
     change(&write, id, draft, "").await
 }
 

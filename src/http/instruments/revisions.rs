@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -11,12 +12,13 @@ use crate::desk::RecordedDecision;
 use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::write::Write;
 use crate::http::handling::{caller, notices};
 use crate::http::instruments::load;
 use crate::http::instruments::view::ApprovalView;
 use crate::http::problem::Problem;
-use crate::http::schemas::{ChoiceShape, NoticeView, QuestionnaireShape};
+use crate::http::schemas::{ChoiceShape, NoticeView, QuestionnaireShape, WordsShape};
 use crate::http::services::Services;
 use domain::comment::Comment;
 use domain::consultation::Consultation;
@@ -36,8 +38,11 @@ pub struct RevisionView {
     /// How many of its texts were translated from words that had been edited when it was frozen, by language.
     #[schema(value_type = HashMap<String, u32>)]
     behind: BTreeMap<domain::Lang, u32>,
-    /// Its approval, if it has one.
+    /// Its approval, if it has one; of a correction that of what it corrects.
     approval: Option<ApprovalView>,
+    /// What it corrects, where it is a correction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correction: Option<RevisionCorrectionView>,
     /// What is asked.
     #[schema(value_type = QuestionnaireShape)]
     questionnaire: Questionnaire,
@@ -45,6 +50,16 @@ pub struct RevisionView {
     /// [{"value", "label"}]}`.
     #[schema(value_type = HashMap<String, Vec<ChoiceShape>>)]
     scales: Scales,
+}
+
+/// What a revision corrects.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RevisionCorrectionView {
+    /// The revision that it corrects.
+    corrects: u32,
+    /// What was wrong.
+    #[schema(value_type = WordsShape)]
+    reason: Value,
 }
 
 /// Scales by their names, each with its options.
@@ -84,6 +99,24 @@ pub struct FrozenRevision {
     notices: Vec<NoticeView>,
 }
 
+impl FrozenRevision {
+    /// A revision as the event says that froze it.
+    pub fn from_event(
+        instrument: InstrumentId,
+        revised: &InstrumentRevised,
+        notices: Vec<NoticeView>,
+    ) -> Self {
+        Self {
+            instrument: instrument.0,
+            revision: revised.revision,
+            questions: revised.questions.len(),
+            languages: revised.languages.clone(),
+            behind: revised.behind.clone(),
+            notices,
+        }
+    }
+}
+
 /// What of the comments the next revision takes up.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ReviseInstrument {
@@ -109,17 +142,9 @@ pub async fn revise_instrument(
     });
     let revised = revised.ok_or(Problem::new("internal"))?;
     let unchanged = unchanged(&write.services, &decided, revised).await?;
-    let revised = FrozenRevision {
-        instrument: id.0,
-        revision: revised.revision,
-        questions: revised.questions.len(),
-        languages: revised.languages.clone(),
-        behind: revised.behind.clone(),
-        notices: notices::notices_for_reader(
-            notice::of_taken_up(&unchanged),
-            &write.caller.languages,
-        ),
-    };
+    let told = notice::of_taken_up(&unchanged);
+    let told = notices::notices_for_reader(told, &write.caller.languages);
+    let revised = FrozenRevision::from_event(id, revised, told);
     let location = format!("/v1/instruments/{id}/revisions/{}", revised.revision);
     Ok(conditional::write_answer(
         Some(location),
@@ -175,14 +200,22 @@ pub async fn get_revision(
         .and_then(|(instrument, number)| instrument.revision(number))
         .ok_or(Problem::not_found("revision"))?;
     let questionnaire = services.desk.questionnaire(revision.shown()).await?;
+    let correction = revision.correction.as_ref();
+    let reasons = correction.iter().map(|said| &said.reason.content);
+    let words = StoredWords::read(services, &lookup.caller, reasons).await?;
     let view = RevisionView {
         instrument: id.0,
         revision: revision.number,
         languages: revision.languages.clone(),
         behind: revision.behind.clone(),
         approval: revision.approval.as_ref().map(ApprovalView::from_event),
+        correction: correction.map(|said| RevisionCorrectionView {
+            corrects: said.corrects,
+            reason: words.show(&said.reason.content, Some(said.reason.lang)),
+        }),
         questionnaire: (*questionnaire).clone(),
         scales: scales(&questionnaire),
     };
-    Ok(lookup.answer(&Tag::Resource(loaded.position, Reader::any()), &view))
+    let reader = Reader::any().words(words.changed);
+    Ok(lookup.answer(&Tag::Resource(loaded.position, reader), &view))
 }

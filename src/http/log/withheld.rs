@@ -62,7 +62,7 @@ pub(super) async fn visible_events(
             if sight == Sight::Whole {
                 return Ok((None, sight));
             }
-            let asked = services.desk.form_of_reply(&seen).await?;
+            let asked = services.desk.form_of_reply(&seen, seen.asked).await?;
             let told = ReplyEventFilter {
                 sight: &sight,
                 reply: &seen,

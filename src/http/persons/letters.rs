@@ -23,7 +23,7 @@ pub struct LetterView {
     id: Uuid,
     /// To whom.
     to: Addressee,
-    /// invitation, contributor_invitation, sign_in_link, reminder, clarification, extension
+    /// invitation, contributor_invitation, sign_in_link, reminder, clarification, extension, correction
     kind: mail::LetterKind,
     /// The collection that it is about; null where it is about none.
     collection: Option<Uuid>,

@@ -1,6 +1,7 @@
 //! Answers: one, or many at a time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::Request;
+use crate::desk::{AskedAt, Request};
 use crate::http::conditional::{self, Reader};
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::lookup::{At, Lookup};
@@ -259,7 +260,7 @@ async fn save(
     } = saving;
     let mut acting = ReplyActor::on(services, caller, id).await?;
     let held = &acting.held;
-    let form = services.desk.form_of_reply(held).await?;
+    let mut form = services.desk.form_of_reply(held, AskedAt::Known).await?;
     let most = form.most_answers();
     // Nobody means that; to find the fault of each would only cost time.
     if given.len() > most {
@@ -268,8 +269,17 @@ async fn save(
             .arg("limit", most)
             .at("/answers"));
     }
-    let changes = read(services.log().pool(), &form, held, extent, given).await?;
     let pool = services.log().pool();
+    let mut changes = read(pool, &form, held, extent, given).await;
+    if changes.is_err() {
+        // Another process may know of a correction that allows it.
+        let now = services.desk.form_of_reply(held, AskedAt::Now).await?;
+        if !Arc::ptr_eq(&now, &form) {
+            changes = read(pool, &now, held, extent, given).await;
+            form = now;
+        }
+    }
+    let changes = changes?;
     let if_match = one.and_then(|question| Some((question, caller.if_match()?)));
     // To whoever may not read the answer it is not told when it was changed either.
     if let Some((question, _)) = &if_match

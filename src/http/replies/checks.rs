@@ -124,7 +124,7 @@ pub async fn check_reply(
     if !seen.sight.sees_drafts() {
         return Err(Problem::new("reply_not_entered"));
     }
-    let form = services.desk.form_of_reply(&seen).await?;
+    let form = services.desk.form_of_reply(&seen, seen.asked).await?;
     // What is seen of others' sections decides on one's own, so all is looked at, and then what is told.
     let whole = services.desk.load::<Reply>(id.0, false).await?;
     let whole = whole.state.as_ref().as_ref();

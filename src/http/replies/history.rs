@@ -78,7 +78,7 @@ impl ReplyHistory {
         let seen = visible(services, caller, id, true).await?;
         let mut history = Self::read(services, id, as_of).await?;
         if !seen.sight.sees_the_rest() {
-            let asked = services.desk.form_of_reply(&seen).await?;
+            let asked = services.desk.form_of_reply(&seen, seen.asked).await?;
             history.show(&seen.sight, &asked);
         }
         if seen.sight == Sight::Submitted {

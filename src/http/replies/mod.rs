@@ -51,7 +51,7 @@ pub struct ReplyView {
     party: Uuid,
     /// The instrument.
     instrument: Uuid,
-    /// The revision that is answered.
+    /// The revision that is answered: of what can be changed, the one that the collection asks now.
     revision: u32,
     /// draft; submitted; clarification (the Secretariat has asked about it: it can be changed and submitted anew);
     /// accepted; amendment (it is being amended); withdrawn. In a clarification and an amendment the last submitted version
@@ -89,7 +89,7 @@ impl ReplyView {
             collection: reply.collection.0,
             party: reply.party.0,
             instrument: reply.instrument.0,
-            revision: reply.revision,
+            revision: seen.revision,
             status: reply.status(),
             version: reply.version,
             questions: seen.questions().len(),

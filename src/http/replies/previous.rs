@@ -87,7 +87,7 @@ pub async fn get_previous_answers(
 ) -> Result<HttpResponse, Problem> {
     let (services, caller) = (&lookup.services, &lookup.caller);
     let seen = visible(services, caller, id, true).await?;
-    let form = services.desk.form_of_reply(&seen).await?;
+    let form = services.desk.form_of_reply(&seen, seen.asked).await?;
     let previous = services
         .desk
         .previous_answers(&seen.previous, seen.instrument, &form);

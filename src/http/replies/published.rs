@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::deciding::reply::words_read;
-use crate::desk::PresentResource;
+use crate::desk::{AskedAt, PresentResource};
 use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::lookup::Lookup;
 use crate::http::problem::Problem;
@@ -35,6 +35,8 @@ pub struct SeenReply {
     pub position: u64,
     /// What is asked, whole.
     pub form: Arc<Form>,
+    /// The revision that is.
+    pub revision: u32,
     right: Right,
 }
 
@@ -71,7 +73,7 @@ impl SeenReply {
 
     /// What its party or the Secretariat sees of it.
     pub async fn own(services: &Services, shown: VisibleReply) -> Result<Self, Problem> {
-        let form = services.desk.form_of_reply(&shown).await?;
+        let (form, revision) = asked(services, &shown, shown.asked).await?;
         let last_round = match shown.sight.sees_drafts() {
             true => {
                 let last = services
@@ -93,6 +95,7 @@ impl SeenReply {
             answered: shown.answered.clone(),
             position: shown.position,
             form,
+            revision,
             right: Right::Own(shown.sight),
         })
     }
@@ -103,8 +106,9 @@ impl SeenReply {
         as_of: Option<u64>,
     ) -> Result<Self, Problem> {
         let (shown, published) = published(services, id, as_of).await?;
-        let form = services.desk.form_of_reply(&shown).await?;
-        let mut reply = published.sight.show(&shown.as_submitted(), &form);
+        let submitted = shown.as_submitted();
+        let (form, revision) = asked(services, &submitted, as_of.into()).await?;
+        let mut reply = published.sight.show(&submitted, &form);
         sight::take_persons_out(&mut reply, &form);
         Ok(Self {
             drafted: None,
@@ -114,6 +118,7 @@ impl SeenReply {
             reply,
             position: shown.position,
             form,
+            revision,
             right: Right::Published(published),
         })
     }
@@ -211,6 +216,12 @@ impl SeenReply {
 
     /// The tag of a part of it that was changed last at `position`.
     pub fn tag(&self, position: u64, reader: Reader) -> Tag {
+        // A correction of what is asked is no event of the reply's.
+        let reader = if self.revision == self.reply.revision {
+            reader
+        } else {
+            reader.beside(u64::from(self.revision))
+        };
         match &self.right {
             // No event tells others how many answers a draft has: their number does.
             Right::Own(_) if self.is_withheld() => {
@@ -220,6 +231,19 @@ impl SeenReply {
             Right::Published(published) => Tag::Published(position.max(published.decided), reader),
         }
     }
+}
+
+/// What a reply answers, and as which revision.
+async fn asked(
+    services: &Services,
+    reply: &Reply,
+    asked: AskedAt,
+) -> Result<(Arc<Form>, u32), Problem> {
+    let revision = services.desk.revision_of_reply(reply, asked).await?;
+    let form = services
+        .desk
+        .form(reply.instrument, revision, reply.reference_year);
+    Ok((form.await?, revision))
 }
 
 /// A reply as it was submitted, now or as of then, if something of it may be published now.

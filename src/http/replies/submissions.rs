@@ -26,6 +26,8 @@ pub struct Receipt {
     reply: Uuid,
     /// The version that was submitted: 1, 2, 3.
     version: u32,
+    /// The revision that it answers.
+    revision: u32,
     /// Its place in the log.
     position: u64,
     /// What shows that it stands there.
@@ -105,6 +107,7 @@ pub async fn submit_reply(
     let receipt = Receipt {
         reply: acting.id.0,
         version: submitted.version,
+        revision: submitted.revision.unwrap_or(acting.held.revision),
         position: decided.now.position,
         evidence: EvidenceView::from(&evidence),
         received_at: recorded.map(rfc3339),

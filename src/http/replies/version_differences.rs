@@ -6,6 +6,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::desk::AskedAt;
 use crate::http::conditional::Tag;
 use crate::http::handling::caller::{self};
 use crate::http::handling::lookup::Lookup;
@@ -106,7 +107,12 @@ pub async fn compare_versions(
             (from.reply.clone(), until)
         }
     };
-    let form = services.desk.form_of_reply(&to.reply).await?;
+    // The later revision has all that the earlier one asked.
+    let later = match earlier.settled_revision() > to.reply.settled_revision() {
+        true => &earlier,
+        false => &to.reply,
+    };
+    let form = services.desk.form_of_reply(later, AskedAt::Now).await?;
     let found = versions::differences(&form, &earlier, &to.reply);
 
     let codes: Vec<&str> = found.iter().map(|found| found.question).collect();

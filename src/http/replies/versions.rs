@@ -32,6 +32,8 @@ use domain::reply::{Consent, Source};
 pub struct VersionView {
     /// 1, 2, 3.
     version: u32,
+    /// The revision that it answers.
+    revision: u32,
     /// Where in the log it stands, and when it was recorded.
     submitted: AsOf,
     /// Whether the reply came late, by the version that was received first: as figures count it.
@@ -87,6 +89,10 @@ impl VersionView {
             });
         Self {
             version: version.version,
+            revision: version
+                .reply
+                .settled_revision()
+                .unwrap_or(version.reply.revision),
             submitted: version.submitted.clone(),
             late: history.is_late(collection),
             after_deadline: version.is_late(collection),

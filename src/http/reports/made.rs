@@ -2,7 +2,7 @@
 //! consent to.
 
 use crate::deciding::report::{BodySources, CitedReply};
-use crate::desk::DeskError;
+use crate::desk::{AskedAt, DeskError};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::stored_words::{StoredWords, redacted};
 use crate::http::problem::Problem;
@@ -109,7 +109,9 @@ impl BodyDraft {
         else {
             return Ok(None);
         };
-        let asked = desk.form_of_reply(reply).await?;
+        // What is cited was submitted.
+        let submitted = reply.as_submitted();
+        let asked = desk.form_of_reply(&submitted, AskedAt::Known).await?;
         let section = asked.section_of(&link.question);
         if !section.is_some_and(|section| consent.covers(&section.code)) {
             return Ok(None);

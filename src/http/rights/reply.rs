@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::desk::PresentResource;
-use crate::desk::{Desk, DeskError, LoadedState};
+use crate::desk::{AskedAt, Desk, DeskError, LoadedState};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::lookup::Lookup;
 use crate::http::problem::Problem;
@@ -26,6 +26,8 @@ pub struct VisibleReply {
     reply: PresentResource<Reply>,
     /// How much of it that is.
     pub sight: Sight,
+    /// As of when it is said what its collection asks, where it can be changed.
+    pub asked: AskedAt,
     /// All its answers.
     pub whole: AnswerMap<AnswerValue>,
     /// Its answers, as far as their number is told: of a draft all its party's, of which others are told no more.
@@ -47,13 +49,18 @@ impl VisibleReply {
         id: ReplyId,
         reply: PresentResource<Reply>,
         sight: Sight,
+        asked: AskedAt,
     ) -> Result<Self, DeskError> {
         let all = reply.answers.clone();
         let reply = match sight {
             Sight::Whole => reply,
-            Sight::Submitted | Sight::Sections(_) => {
-                let asked = desk.form_of_reply(&reply).await?;
-                let shown = sight.show(&reply, &asked);
+            Sight::Submitted => {
+                let shown = reply.as_submitted();
+                reply.seen_as(shown)
+            }
+            Sight::Sections(_) => {
+                let form = desk.form_of_reply(&reply, asked).await?;
+                let shown = sight.show(&reply, &form);
                 reply.seen_as(shown)
             }
         };
@@ -76,6 +83,7 @@ impl VisibleReply {
         Ok(Self {
             reply,
             sight,
+            asked,
             whole: all,
             answered,
         })
@@ -96,7 +104,8 @@ impl VisibleReply {
             true => Sight::of_secretariat(&reply),
             false => Sight::Whole,
         };
-        Ok(Self::new(&services.desk, id, reply, sight).await?)
+        // The decision guarded the collection.
+        Ok(Self::new(&services.desk, id, reply, sight, AskedAt::Known).await?)
     }
 }
 
@@ -112,7 +121,8 @@ pub async fn visible(
 ) -> Result<VisibleReply, Problem> {
     let (reply, delegation) = found(services, caller, id, fresh).await?;
     let sight = Sight::for_principal(&caller.principal, &reply, &delegation);
-    Ok(VisibleReply::new(&services.desk, id, reply, sight).await?)
+    let asked = if fresh { AskedAt::Now } else { AskedAt::Known };
+    Ok(VisibleReply::new(&services.desk, id, reply, sight, asked).await?)
 }
 
 /// A reply of which the caller may see something, and who acts for its party.
@@ -252,5 +262,6 @@ pub async fn visible_at<Q>(lookup: &Lookup<Q>, id: ReplyId) -> Result<VisibleRep
         reply = PresentResource::from_loaded(&then).ok_or(Problem::new("before_it_existed"))?;
     }
     let sight = Sight::for_principal(&caller.principal, &reply, &delegation);
-    Ok(VisibleReply::new(desk, id, reply, sight).await?)
+    let asked = AskedAt::from(lookup.position());
+    Ok(VisibleReply::new(desk, id, reply, sight, asked).await?)
 }

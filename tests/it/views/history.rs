@@ -133,6 +133,14 @@ impl History {
                 )
                 .await
             }
+            Step::CorrectRevision(instrument) => {
+                let (content, reason) = whole::words();
+                let command = instrument::Command::Correct { reason };
+                self.instrument(*instrument, &[content], command).await
+            }
+            Step::Correct(collection, instrument, revision) => {
+                self.correct(*collection, *instrument, *revision).await
+            }
             Step::Approve(instrument, revision) => {
                 let command = instrument::Command::Approve {
                     revision: *revision,
@@ -310,12 +318,20 @@ impl History {
                         Some(draft) => Some(reads.desk().questionnaire(draft).await?),
                         None => None,
                     };
+                    let latest = own.as_ref().as_ref().and_then(|own| own.revisions.last());
+                    let corrected = match latest {
+                        Some(latest) => {
+                            Some(reads.desk().questionnaire(&latest.questionnaire).await?)
+                        }
+                        None => None,
+                    };
                     Ok(instrument::Context {
                         classification,
                         need_types: Arc::new(NeedTypes {
                             versions: vec![rapporteur::reference::need_types().unwrap()],
                         }),
                         draft,
+                        corrected,
                         same_as: Some(SameAsSources {
                             own: id,
                             revisions: BTreeMap::new(),
@@ -375,6 +391,7 @@ impl History {
                     Ok(collection::Context {
                         approved_revision: RevisionStanding::from_instrument(&state, revision),
                         has_years: false,
+                        correction: None,
                         counted: None,
                         reminded_lately: None,
                     })
@@ -408,6 +425,7 @@ impl History {
         let context = collection::Context {
             approved_revision: RevisionStanding::Unknown,
             has_years: false,
+            correction: None,
             counted: Some(counted),
             reminded_lately: Some(BTreeSet::new()),
         };

@@ -41,6 +41,8 @@ pub enum Step {
     /// The draft of an instrument is translated.
     Word(usize),
     Revise(usize),
+    /// The draft corrects what is approved.
+    CorrectRevision(usize),
     Approve(usize, u32),
     /// What happens to a meeting.
     Meet(usize, MeetingStep),
@@ -76,6 +78,8 @@ pub enum Step {
     /// All parties of a collection, or one, have more time.
     Extend(usize, Option<usize>, u32),
     Remind(usize, Vec<usize>),
+    /// A collection of an instrument asks this revision from now on.
+    Correct(usize, usize, u32),
     Release(usize),
     /// What happens to a need.
     Need(NeedOrigin, NeedStep),
@@ -159,6 +163,9 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         1 => instrument.clone().prop_map(Draft),
         1 => (instrument.clone(), 0..3_usize).prop_map(|(instrument, variant)| SaveDraft(instrument, variant)),
         1 => instrument.clone().prop_map(Revise),
+        1 => instrument.clone().prop_map(CorrectRevision),
+        1 => (collection.clone(), instrument.clone(), 1..4_u32)
+            .prop_map(|(collection, instrument, revision)| Correct(collection, instrument, revision)),
         1 => (instrument.clone(), revision.clone()).prop_map(|(instrument, revision)| Approve(instrument, revision)),
         5 => (instrument.clone(), consult()).prop_map(|(instrument, consult)| Consult(instrument, consult)),
         6 => (instrument.clone(), party.clone(), said()).prop_map(|(instrument, party, said)| Say(instrument, party, said)),
@@ -233,6 +240,9 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Save(0, 0, vec![(2, 4)])],
         vec![Save(0, 0, vec![(2, 4), (1, 2), (6, 2)]), Close(0)],
         vec![Reopen(0)],
+        vec![SaveDraft(0, 1)],
+        vec![CorrectRevision(0)],
+        vec![Correct(0, 0, 2)],
         vec![Attach(0, 0)],
         vec![RemoveFile(0, 0)],
         vec![Attach(0, 0)],

@@ -106,6 +106,17 @@ pub struct DeadlineExtended {
     pub reason: Words,
 }
 
+/// From now on a corrected revision is asked. What was answered stays; what was submitted before is of the revision before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionnaireCorrected {
+    /// The revision that was asked until now.
+    pub from: u32,
+    /// The revision that is asked.
+    pub revision: u32,
+    /// What was corrected, once in each of one or several languages.
+    pub reason: Vec<Words>,
+}
+
 /// The focal points of parties that have not replied are reminded by letter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemindersSent {

@@ -12,8 +12,10 @@ use super::{Basis, CollectionOpened, Deadline, Event, Invitation, Notice, Reason
 pub struct Collection {
     /// The instrument.
     pub instrument: InstrumentId,
-    /// Its revision.
+    /// The revision that it asks now.
     pub revision: u32,
+    /// The revisions that it asked before, oldest first: each was corrected by the next.
+    pub corrected: Vec<u32>,
     /// What the collection is called.
     pub title: Texts,
     /// The note verbale or letter.
@@ -95,6 +97,10 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
                 collection.own_deadlines.extend(own);
             }
         },
+        Event::QuestionnaireCorrected(event) => {
+            collection.corrected.push(event.from);
+            collection.revision = event.revision;
+        }
         Event::RemindersSent(_) => collection.reminders += 1,
     }
     Some(collection)
@@ -119,6 +125,7 @@ impl From<CollectionOpened> for Collection {
         Self {
             instrument,
             revision,
+            corrected: Vec::new(),
             title,
             reference,
             opened_on,

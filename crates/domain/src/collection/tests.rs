@@ -8,6 +8,7 @@ use crate::party::{PartyKind, RegionalGroup};
 use crate::testing::{assert_table, evolved, given, stored};
 use crate::{InstrumentId, Lang, Texts};
 
+mod corrections;
 mod deadlines;
 mod properties;
 mod releases;
@@ -15,6 +16,7 @@ mod releases;
 const APPROVED: Context = Context {
     approved_revision: RevisionStanding::Approved,
     has_years: false,
+    correction: None,
     counted: Some(COUNTED),
     reminded_lately: Some(BTreeSet::new()),
 };
@@ -95,7 +97,7 @@ fn every_command_in_every_state() {
         reason: deadlines::why(),
     };
     assert_table::<Collection, 4>(
-        &APPROVED,
+        &corrections::corrected(|_| {}),
         [Vec::new(), vec![opened], open_with, shut],
         [
             (open(&[]), ["collection_opened", again, again, again]),
@@ -117,6 +119,15 @@ fn every_command_in_every_state() {
             (
                 Command::Close { reason: None },
                 [none, "collection_closed", "collection_closed", is_closed],
+            ),
+            (
+                corrections::correct(2),
+                [
+                    none,
+                    "questionnaire_corrected",
+                    "questionnaire_corrected",
+                    is_closed,
+                ],
             ),
             (reopen, [none, is_open, is_open, "collection_reopened"]),
         ],
@@ -292,7 +303,7 @@ fn stored_events() {
         newly_counted: 3,
         consent_as_of: None,
     };
-    let samples: [Event; 15] = [
+    let samples: [Event; 16] = [
         opened().into(),
         bare.into(),
         PartiesInvited {
@@ -324,6 +335,7 @@ fn stored_events() {
         deadlines::extended(None),
         deadlines::extended(Some(&["FIN"])),
         deadlines::reminded(&["FIN", "THA"]),
+        corrections::moved(2).into(),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"
     collection_opened {"deadline":{"at":"2011-06-30T21:59:59Z","time_zone":"Europe/Vienna"},"instrument":"00000000-0000-0000-0000-000000000001","notices":[{"code":"made_up","text":{"en":"Made up."}}],"opened_on":"2011-03-08","reference":"CU/2011/26","revision":1,"session":21,"title":{"en":"Treatment of prisoners"}}
@@ -341,5 +353,6 @@ fn stored_events() {
     deadline_extended {"deadline":{"at":"2011-07-30T21:59:59Z","time_zone":"Europe/Vienna"},"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}
     deadline_extended {"deadline":{"at":"2011-07-30T21:59:59Z","time_zone":"Europe/Vienna"},"parties":["9d4bc12d-4226-5a7e-821a-46ea584b0221"],"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}
     reminders_sent {"parties":["9d4bc12d-4226-5a7e-821a-46ea584b0221","0fdf1500-6cbe-53ca-8aa8-c0fcb5a7886a"]}
+    questionnaire_corrected {"from":1,"reason":[{"commitment":"0909090909090909090909090909090909090909090909090909090909090909","content":"00000000-0000-0000-0000-000000000009","lang":"en","length":20},{"commitment":"0909090909090909090909090909090909090909090909090909090909090909","content":"00000000-0000-0000-0000-000000000009","lang":"fr","length":22}],"revision":2}
     "#);
 }

@@ -11,16 +11,18 @@ macro_rules! fault_codes {
 }
 
 mod answers;
+mod corrections;
 mod questionnaires;
 mod rules;
 
 pub use answers::*;
+pub use corrections::*;
 pub use questionnaires::*;
 pub use rules::*;
 
 /// Every kind of fault.
 pub fn all() -> impl Iterator<Item = &'static FaultCode> {
-    [GENERAL, QUESTIONNAIRES, RULES, ANSWERS]
+    [GENERAL, QUESTIONNAIRES, CORRECTIONS, RULES, ANSWERS]
         .into_iter()
         .flatten()
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::super::questionnaire::QuestionSummary;
+use super::super::words::Words;
 use super::super::{CommentId, ContentRef, DocumentId, Lang, MeetingId, Texts};
 use super::Route;
 
@@ -120,6 +121,20 @@ pub struct InstrumentApproved {
     pub decision: String,
     /// The day of the decision.
     pub date: Date,
+}
+
+/// A revision corrects the one before, which is approved: it says better, and allows more, what that asks, and stands by the same
+/// approval. Collections that are open can move to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionCorrected {
+    /// The revision that was just frozen.
+    pub revision: u32,
+    /// The revision that it corrects.
+    pub corrects: u32,
+    /// The approval that it stands by: of the revision that was decided on.
+    pub approval: InstrumentApproved,
+    /// What was wrong.
+    pub reason: Words,
 }
 
 /// A revision is put before a meeting that decides on it.

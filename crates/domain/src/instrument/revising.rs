@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::decider::unless;
 use super::super::fault::{self, Fault, pointer};
 use super::super::questionnaire::{MAX_QUESTIONS, QuestionSummary, Questionnaire};
-use super::super::{CommentId, Lang, size};
+use super::super::{CommentId, ContentRef, Lang, size};
 use super::{
     CommentStanding, Context, Event, Instrument, InstrumentDrafted, InstrumentRevised,
     InstrumentTranslated, Refusal, RevisionQuestionsListed, Stage, checks,
@@ -95,6 +95,15 @@ pub(super) fn revise(
     fault::none(faults).map_err(Refusal::QuestionnaireFaulty)?;
     let faults = taken_up_faults(&takes_up, context);
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
+    frozen(instrument, (draft, questionnaire), takes_up)
+}
+
+/// The events by which a draft becomes the next revision.
+pub(super) fn frozen(
+    instrument: &Instrument,
+    (draft, questionnaire): (&ContentRef, &Questionnaire),
+    takes_up: Vec<CommentId>,
+) -> Result<Vec<Event>, Refusal> {
     let revision = instrument.latest_revision() + 1;
     let mut revised = InstrumentRevised {
         revision,

@@ -9,7 +9,8 @@ use super::super::questionnaire::{QuestionSummary, Questionnaire, SameAsSources}
 use super::super::{CommentId, ContentRef, Lang, Texts};
 use super::{
     Event, InstrumentApproved, InstrumentDrafted, InstrumentPresented, InstrumentReturned,
-    InstrumentRevised, InstrumentTranslated, InstrumentWithdrawn, Route, Translation, checks,
+    InstrumentRevised, InstrumentTranslated, InstrumentWithdrawn, RevisionCorrected, Route,
+    Translation, checks,
 };
 
 /// An instrument as it is now.
@@ -60,8 +61,10 @@ pub struct Revision {
     pub presentation: Option<InstrumentPresented>,
     /// What the meeting gave it back with, if it did.
     pub returned: Option<InstrumentReturned>,
-    /// Its approval, once it has one.
+    /// Its approval, once it has one; of a correction that of what it corrects.
     pub approval: Option<InstrumentApproved>,
+    /// What it corrects, and why, where it is a correction of the one before.
+    pub correction: Option<RevisionCorrected>,
 }
 
 /// None until the instrument is drafted.
@@ -194,6 +197,12 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
                 revision.approval = Some(event.clone());
             }
         }
+        Event::RevisionCorrected(event) => {
+            for revision in instrument.numbered(event.revision) {
+                revision.approval = Some(event.approval.clone());
+                revision.correction = Some(event.clone());
+            }
+        }
         Event::InstrumentReturned(event) => {
             for revision in instrument.numbered(event.revision) {
                 revision.returned = Some(event.clone());
@@ -284,6 +293,7 @@ impl From<InstrumentRevised> for Revision {
             presentation: None,
             returned: None,
             approval: None,
+            correction: None,
         }
     }
 }

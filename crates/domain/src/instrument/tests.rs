@@ -10,6 +10,8 @@ use crate::questionnaire::TypeCode;
 use crate::testing::{assert_table, content, evolved, given, questionnaire, questionnaire_json};
 use crate::{Decider, DocumentId, DomainEvent, size};
 
+mod correcting;
+mod faults;
 mod life;
 mod meetings;
 mod properties;
@@ -45,6 +47,7 @@ fn context() -> Context {
         classification: Arc::new(classification()),
         need_types: Arc::default(),
         draft: Some(Arc::new(questionnaire())),
+        corrected: Some(Arc::new(questionnaire())),
         same_as: Some(SameAsSources {
             own: crate::InstrumentId(uuid::Uuid::from_u128(1)),
             revisions: BTreeMap::new(),
@@ -186,6 +189,7 @@ fn every_command_in_every_state() {
         "nothing_to_revise",
     );
     let (presented, withdrawn) = ("instrument_presented", "instrument_withdrawn");
+    let unapproved = "revision_not_approved";
     let before_none = "revision_not_presented";
     let worded = "instrument_translated";
     assert_table::<Instrument, 8>(
@@ -196,6 +200,19 @@ fn every_command_in_every_state() {
                 Command::Draft(drafted()),
                 [
                     "instrument_drafted",
+                    again,
+                    again,
+                    again,
+                    again,
+                    again,
+                    again,
+                    again,
+                ],
+            ),
+            (
+                Command::DraftCopy(drafted(), self::saved(1)),
+                [
+                    "instrument_drafted instrument_draft_saved",
                     again,
                     again,
                     again,
@@ -222,6 +239,19 @@ fn every_command_in_every_state() {
             (
                 revise(),
                 [none, "no_draft", revised, idle, idle, revised, idle, idle],
+            ),
+            (
+                correcting::correct(),
+                [
+                    none,
+                    unknown,
+                    unknown,
+                    unapproved,
+                    idle,
+                    "instrument_revised revision_corrected",
+                    unapproved,
+                    unapproved,
+                ],
             ),
             (
                 approve(1),
@@ -277,46 +307,6 @@ fn every_command_in_every_state() {
             ),
         ],
     );
-}
-
-#[test]
-fn every_fault_of_an_instrument_is_listed() {
-    let faulty = InstrumentDrafted {
-        title: Texts::from([(Lang::En, "Prisoners")]),
-        category: "V".into(),
-        languages: vec![Lang::Fr, Lang::Fr],
-        ..drafted()
-    };
-    given::<Instrument>([])
-        .when(&context(), Command::Draft(faulty))
-        .refused(
-            "instrument_faulty",
-            &[
-                ("missing_text", "/title"),
-                ("missing_text", "/title"),
-                ("unknown_category", "/category"),
-                ("duplicate_language", "/languages/1"),
-            ],
-        );
-    let wordless = InstrumentDrafted {
-        languages: Vec::new(),
-        ..drafted()
-    };
-    given::<Instrument>([])
-        .when(&context(), Command::Draft(wordless))
-        .refused("instrument_faulty", &[("no_language", "/languages")]);
-    let silent = Command::Approve {
-        revision: 1,
-        by: Approver::Named(" ".into()),
-        decision: String::new(),
-        date: date(2004, 1, 1),
-    };
-    given::<Instrument>([drafted().into(), saved(1).into(), revised(1).into()])
-        .when(&context(), silent)
-        .refused(
-            "instrument_faulty",
-            &[("blank", "/meeting"), ("blank", "/decision")],
-        );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::fields::expansion::{Expansion, FieldSum, NeedPlace, expand};
 use super::fields::{Field, FieldIndex, FieldPlace, LocatedField};
 use super::rule_set::RuleSet;
+use super::rule_set::source::RuleSource;
 use super::types::{Calculated, MAX_LIST_ENTRIES};
 use super::{AnswerMap, AnswerValue, FieldType, Question, Questionnaire, Section};
 use crate::{ContentId, Decimal, Fault};
@@ -127,6 +128,11 @@ impl Form {
                 .then_some(text.content.content)
         });
         read.collect()
+    }
+
+    /// Its rules as they are written, each with all that it stands on.
+    pub(super) fn rule_sources(&self) -> &[RuleSource] {
+        &self.expansion.rules
     }
 
     /// The question with this code.

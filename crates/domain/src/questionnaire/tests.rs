@@ -7,9 +7,11 @@ use crate::testing::{assert_faults, content, form, questionnaire, questionnaire_
 
 mod addresses;
 mod beginning;
+mod corrections;
 mod differences;
 mod documentation;
 mod faults;
+mod modules;
 mod needs;
 mod numbers;
 mod persons;

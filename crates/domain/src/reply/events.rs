@@ -85,6 +85,9 @@ pub struct ReplyEvaluated {
 pub struct ReplySubmitted {
     /// 1, 2, 3 within the reply.
     pub version: u32,
+    /// The revision that it answers, where it is another than the reply was begun with: the collection moved to a correction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u32>,
     /// What the party consents to have published of this version; what was consented to before is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publication: Option<Consent>,

@@ -62,6 +62,7 @@ impl Reply {
         reply.carried = AddressSet::default();
         reply.baseline = None;
         reply.stash = None;
+        reply.is_version = reply.version > 0;
         if reply.version > 0 {
             let derivation = reply.derivation.clone();
             reply.answers = derivation.answers(&reply.answers);

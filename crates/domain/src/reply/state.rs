@@ -25,8 +25,12 @@ pub struct Reply {
     pub party: PartyId,
     /// The instrument.
     pub instrument: InstrumentId,
-    /// Its revision.
+    /// The revision with which it was begun.
     pub revision: u32,
+    /// The revision that its last submitted version answers.
+    pub submitted_revision: Option<u32>,
+    /// Whether this is that version, and not what was changed since.
+    pub(super) is_version: bool,
     /// The year to which its columns of years are relative.
     pub reference_year: Option<i16>,
     /// Who began it.
@@ -153,6 +157,13 @@ impl Reply {
         matches!(self.standing, Standing::Submitted | Standing::Accepted)
     }
 
+    /// The revision that it answers for good, where it is here as it was submitted; none where it can be changed, and answers
+    /// what its collection asks.
+    pub fn settled_revision(&self) -> Option<u32> {
+        let is_settled = self.is_version || !self.can_change();
+        self.submitted_revision.filter(|_| is_settled)
+    }
+
     /// Whether answers and files can be changed.
     pub fn can_change(&self) -> bool {
         !self.counts() || self.is_reopened()
@@ -244,6 +255,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         Event::ReplyNeedsStated(event) => reply.note_needs(event),
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
+            reply.submitted_revision = Some(event.revision.unwrap_or(reply.revision));
             if reply.derivation.version() != event.version {
                 reply.derivation = Arc::default();
             }
@@ -314,6 +326,8 @@ impl From<&ReplyStarted> for Reply {
             party: event.party,
             instrument: event.instrument,
             revision: event.revision,
+            submitted_revision: None,
+            is_version: false,
             reference_year: event.reference_year,
             begun_by: event.begun_by,
             previous: event.previous.clone().into(),

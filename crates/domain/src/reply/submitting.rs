@@ -9,6 +9,7 @@ pub(super) fn submit(
     reply: &Reply,
     context: &Context,
     consent: Option<Option<Consent>>,
+    revision: u32,
 ) -> Result<Vec<Event>, Refusal> {
     let form = &context.form;
     let mut verdict = reply.verdict(form, context.previous.as_deref(), &context.words);
@@ -27,6 +28,7 @@ pub(super) fn submit(
     }
     let submitted = ReplySubmitted {
         version,
+        revision: Some(revision).filter(|revision| *revision != reply.revision),
         publication,
         source: reply.source.clone(),
         needs: context.drafts(reply)?,

@@ -10,6 +10,7 @@ use crate::{Decimal, InstrumentId, Lang, Texts, WholeNumber};
 
 mod amending;
 mod comments;
+mod corrections;
 mod entries;
 mod files;
 mod hands;
@@ -149,6 +150,7 @@ fn answered(answers: &[Answer]) -> Event {
 
 fn submitted() -> Event {
     ReplySubmitted {
+        revision: None,
         version: 1,
         publication: None,
         source: None,

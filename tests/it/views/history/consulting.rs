@@ -238,6 +238,7 @@ impl History {
                     classification: Arc::default(),
                     need_types: Arc::default(),
                     draft: None,
+                    corrected: None,
                     same_as: None,
                     comments: BTreeMap::new(),
                     obstacles: Some(deciding::instrument::obstacles(reads, id).await?),

@@ -1,13 +1,16 @@
 //! A reply's whole life, and its collection's: review, amendment, withdrawal, paper, more time.
 
-use domain::collection::{self, Deadline};
-use domain::questionnaire::JsonTrue;
+use std::sync::Arc;
+
+use domain::collection::{self, Collection, Deadline, RevisionStanding};
+use domain::instrument::Instrument;
+use domain::questionnaire::{JsonTrue, Questionnaire};
 use domain::reply::{Command, Consent, Outcome, ReplyCapacity, Selection, Source, SourceKind};
 use domain::{CollectionId, Lang, Words};
 use event_log::NewContent;
 
-use super::History;
-use crate::views::steps::{answers_of, stored};
+use super::{History, effect, request};
+use crate::views::steps::{answers_of, body_of, stored};
 
 pub(super) fn words() -> (NewContent, Words) {
     let (content, reference) = stored("text/plain; charset=utf-8", b"Words".to_vec());
@@ -119,6 +122,39 @@ impl History {
             let hand = ReplyCapacity::Secretariat;
             self.by(hand, collection, party, &contents, command).await
         }
+    }
+
+    pub(super) async fn correct(
+        &self,
+        collection: usize,
+        instrument: usize,
+        revision: u32,
+    ) -> usize {
+        let (content, reason) = words();
+        let command = collection::Command::Correct {
+            revision,
+            reason: vec![reason],
+        };
+        let instrument = self.instruments[instrument];
+        let asked = serde_json::from_slice(&body_of(0)).unwrap();
+        let asked: Arc<Questionnaire> = Arc::new(asked);
+        let context = async |reads: &mut rapporteur::desk::Reads<'_>| {
+            let state = reads.state::<Instrument>(instrument).await?;
+            Ok(collection::Context {
+                approved_revision: RevisionStanding::from_instrument(&state, revision),
+                has_years: false,
+                correction: Some((asked.clone(), asked.clone())),
+                counted: None,
+                reminded_lately: None,
+            })
+        };
+        let stream = self.collections[collection];
+        let (request, contents) = (request(), [content]);
+        let command = || command.clone();
+        let decided = self
+            .desk
+            .decide_with::<Collection>(&request, stream, &contents, context, command);
+        effect(decided.await)
     }
 
     pub(super) async fn extend(

@@ -23,6 +23,7 @@ fn command() -> impl Strategy<Value = Command> {
             parties: codes.iter().map(|code| PartyId::from_code(code)).collect(),
         }),
         (0..100_u64).prop_map(|position| Command::Release { position }),
+        (0..4_u32).prop_map(corrections::correct),
         Just(Command::Close { reason: None }),
         Just(Command::Reopen {
             reason: deadlines::why()
@@ -36,6 +37,7 @@ fn event() -> impl Strategy<Value = Event> {
         "[A-F]".prop_map(|code| invited(&code)),
         Just(closed()),
         Just(deadlines::extended(None)),
+        (1..4_u32).prop_map(|revision| corrections::moved(revision).into()),
         "[A-F]".prop_map(|code| deadlines::extended(Some(&[&code]))),
         "[A-F]".prop_map(|code| deadlines::reminded(&[&code])),
         (1..4_u32, 0..100_u64)
@@ -53,7 +55,7 @@ proptest! {
     #[test]
     fn each_party_is_invited_once_and_stays_invited(commands in prop::collection::vec(command(), 0..30)) {
         let mut all = Vec::new();
-        play::<Collection>(&APPROVED, commands, |before, events, after| {
+        play::<Collection>(&corrections::corrected(|_| {}), commands, |before, events, after| {
             for event in events {
                 if let Event::PartiesInvited(event) = event {
                     all.extend(event.parties.iter().map(|invitation| invitation.party));
@@ -65,6 +67,7 @@ proptest! {
             assert!(releases.is_sorted_by(|one, next| one.position <= next.position && one.release + 1 == next.release));
             if let Some(before) = before {
                 assert!(before.status == Status::Open || before.invited == after.invited);
+                assert!(before.revision <= after.revision && after.corrected.is_sorted());
                 // Nobody ever has less time than before.
                 for party in before.invited.keys() {
                     assert!(before.deadline_of(*party).at <= after.deadline_of(*party).at);

@@ -90,6 +90,12 @@ fault_codes! {
     TOP_OUT_OF_RANGE = "top_out_of_range" ["max"],
         "How many options are ranked is a number from 1 to that of the options.";
 
+    // What is taken over from another one.
+    CODE_IS_TAKEN = "code_is_taken" ["code"],
+        "The draft has the code already, of a section, a question, a check, a variable or another code list: what is taken over keeps its codes.";
+    RULES_READ_OUTSIDE = "rules_read_outside" ["address"],
+        "Rules of the section read what stands in another, which must be taken over with it.";
+
     // Needs that its rows, entries and groups state.
     NEED_FROM_NO_PART = "need_from_no_part" ["code", "known"],
         "What is said of a need comes from a part or a column of its question, and this is none.";

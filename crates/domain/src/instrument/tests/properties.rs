@@ -11,6 +11,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => Just(Command::Draft(drafted())),
         4 => (0..4_u8).prop_map(save),
         4 => Just(revise()),
+        3 => Just(correcting::correct()),
         3 => (0..5_u32).prop_map(present),
         2 => (0..5_u32).prop_map(approve_by),
         1 => (0..5_u32).prop_map(approve),
@@ -28,6 +29,7 @@ fn event() -> impl Strategy<Value = Event> {
         (0..4_u32).prop_map(|n| returned(n).into()),
         (0..4_u32).prop_map(|n| approved(n).into()),
         Just(Event::from(withdrawn())),
+        (1..4_u32).prop_map(|n| correcting::corrected(n).into()),
     ]
 }
 
@@ -57,7 +59,8 @@ proptest! {
                 assert!(revision.approval.is_none() || revision.returned.is_none());
                 assert!(revision.returned.is_none() || revision.presentation.is_some());
                 let by_meeting = revision.approval.as_ref().and_then(|approval| approval.meeting_id);
-                assert_eq!(by_meeting.is_some(), revision.approval.is_some() && revision.presentation.is_some());
+                let is_decided_on = revision.approval.is_some() && revision.correction.is_none();
+                assert_eq!(by_meeting.is_some() && revision.correction.is_none(), is_decided_on && revision.presentation.is_some());
                 assert!(!revision.is_before_a_meeting() || revision.number == after.latest_revision());
             }
             let was = before.as_ref().map(Instrument::stage);

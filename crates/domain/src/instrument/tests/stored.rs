@@ -13,7 +13,7 @@ fn stored_events() {
         record: content(6),
         behind: 2,
     };
-    let samples: [Event; 16] = [
+    let samples: [Event; 17] = [
         drafted().into(),
         saved(1).into(),
         revised(1).into(),
@@ -48,6 +48,7 @@ fn stored_events() {
             ..revised(2)
         }
         .into(),
+        correcting::corrected(2).into(),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"
     instrument_drafted {"category":"I","languages":["en","fr"],"route":"intersessional","title":{"en":"Prisoners","fr":"Détenus"}}
@@ -66,5 +67,6 @@ fn stored_events() {
     instrument_translated {"behind":0,"lang":"es","questionnaire":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008"},"record":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007"},"revision":1,"texts":20,"translated":20}
     instrument_draft_saved {"draft":{"commitment":"0202020202020202020202020202020202020202020202020202020202020202","content":"00000000-0000-0000-0000-000000000002"},"questions":8,"translations":{"fr":{"behind":2,"record":{"commitment":"0606060606060606060606060606060606060606060606060606060606060606","content":"00000000-0000-0000-0000-000000000006"}}}}
     instrument_revised {"behind":{"fr":2},"languages":["en","fr"],"questionnaire":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"},"questions":[],"revision":2}
+    revision_corrected {"approval":{"date":"2004-10-01","decision":"Approved by consensus","meeting":"Intersessional meeting","revision":1,"route":"intersessional"},"corrects":1,"reason":{"commitment":"0909090909090909090909090909090909090909090909090909090909090909","content":"00000000-0000-0000-0000-000000000009","lang":"en","length":20},"revision":2}
     "#);
 }

@@ -1,9 +1,9 @@
 //! The rules of a questionnaire: compiled once, put in order, evaluated on a [`Sheet`].
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use rules::{FieldId, Graph, Rule, Schema};
+use rules::{FieldId, Frame, Graph, Reading, Rule, Schema};
 
 mod compilation;
 mod sheet;
@@ -53,6 +53,34 @@ impl RuleSet {
     /// Whether there are any rules.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+
+    /// What rules call the fields that a rule reads where it stands, each with whether it is of the last round; by its number among
+    /// all the places where a rule stands: source by source, target by target.
+    pub(super) fn reads(&self, node: usize) -> BTreeSet<(bool, &str)> {
+        let Some(node) = self.nodes.get(node) else {
+            return BTreeSet::new();
+        };
+        let frame = Frame {
+            this: node.this,
+            row: &node.row,
+            entry: None,
+        };
+        let readings = self.rules.get(node.rule).map(Rule::reads);
+        let readings = readings.into_iter().flatten();
+        let named = readings.filter_map(|reading| {
+            let is_last = reading.is_of_last_round();
+            let field = match *reading {
+                Reading::Last(field) => Some(field),
+                Reading::LastThis => node.this,
+                Reading::LastRow(number) => node.row.get(number).copied(),
+                Reading::Field(_) | Reading::This | Reading::Row(_) | Reading::Entry(_) => {
+                    reading.field(&frame)
+                }
+            };
+            Some((is_last, self.schema.address(field?)))
+        });
+        named.collect()
     }
 
     /// Whether any field begins with an answer.

@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use super::FieldKind;
 use super::decimal::{places_fault, read_places, rule_number};
+use super::limits::unit_fault;
 use crate::decimal::MAX_DIGITS;
-use crate::fault::{self, Fault};
+use crate::fault::{self, Fault, pointer};
 use crate::phrase::{Phrase, expected};
 use crate::questionnaire::answer_reader::AnswerReader;
 use crate::questionnaire::definition::Definition;
@@ -59,6 +60,14 @@ impl FieldKind for Calculated {
         let mut faults = definition.optional_texts(self.unit.as_ref(), at, "unit");
         faults.extend(places_fault(self.places, at));
         faults
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        // What follows from its rule is looked at with the other rules.
+        let places = (self.places != corrected.places)
+            .then(|| fault::CORRECTION_CHANGES_RULE.at(pointer(at, "places")));
+        let unit = unit_fault(self.unit.as_ref(), corrected.unit.as_ref(), at);
+        places.into_iter().chain(unit).collect()
     }
 
     fn expected(&self) -> Phrase {

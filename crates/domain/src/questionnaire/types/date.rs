@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::FieldKind;
-use super::limits::{order, range};
+use super::limits::{narrowed, order, range};
 use crate::phrase::{Phrase, expected};
 use crate::questionnaire::answer_reader::AnswerReader;
 use crate::questionnaire::definition::Definition;
@@ -35,6 +35,14 @@ impl FieldKind for DateQuestion {
     fn faults(&self, _: &Definition<'_>, at: &str) -> Vec<Fault> {
         let order = order(self.min.as_ref(), self.max.as_ref(), at);
         order.into_iter().collect()
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        narrowed(
+            (self.min.as_ref(), self.max.as_ref()),
+            (corrected.min.as_ref(), corrected.max.as_ref()),
+            at,
+        )
     }
 
     fn expected(&self) -> Phrase {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::FieldKind;
-use super::limits::{bad_limit, fineness, limit, order, range};
+use super::limits::{bad_limit, fineness, limit, lowered, narrowed, order, range, unit_fault};
 use crate::decimal::MAX_DIGITS;
 use crate::fault::{Fault, pointer};
 use crate::phrase::{Phrase, expected};
@@ -40,6 +40,18 @@ pub struct DecimalLimits {
 }
 
 impl DecimalLimits {
+    /// What of them is tighter in a corrected revision.
+    pub(super) fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        let range = narrowed(
+            (self.min.as_ref(), self.max.as_ref()),
+            (corrected.min.as_ref(), corrected.max.as_ref()),
+            at,
+        );
+        let (was, is) = (self.places.as_ref(), corrected.places.as_ref());
+        let places = lowered(was, is, at, "places");
+        range.into_iter().chain(places).collect()
+    }
+
     pub(super) fn read(reader: &mut ObjectReader<'_>) -> Self {
         Self {
             min: reader.optional("min", expected::DECIMAL),
@@ -96,6 +108,12 @@ impl FieldKind for DecimalQuestion {
         let mut faults = definition.optional_texts(self.unit.as_ref(), at, "unit");
         faults.extend(self.limits.faults(at));
         faults
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        let unit = unit_fault(self.unit.as_ref(), corrected.unit.as_ref(), at);
+        let limits = self.limits.contradictions(&corrected.limits, at);
+        limits.into_iter().chain(unit).collect()
     }
 
     fn expected(&self) -> Phrase {

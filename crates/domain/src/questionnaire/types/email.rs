@@ -32,6 +32,10 @@ impl FieldKind for Email {
         Vec::new()
     }
 
+    fn contradictions(&self, _: &Self, _: &str) -> Vec<Fault> {
+        Vec::new()
+    }
+
     fn expected(&self) -> Phrase {
         expected::EMAIL
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::FieldKind;
+use super::limits::lowered;
 use crate::fault::{self, Fault, pointer};
 use crate::phrase::{Phrase, expected};
 use crate::questionnaire::answer_reader::AnswerReader;
@@ -30,6 +31,12 @@ impl FieldKind for FileQuestion {
     fn faults(&self, _: &Definition<'_>, at: &str) -> Vec<Fault> {
         let most = super::limits::limit(Some(self.most), 1, MAX_FILES, &pointer(at, "most"));
         most.into_iter().collect()
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        lowered(Some(&self.most), Some(&corrected.most), at, "most")
+            .into_iter()
+            .collect()
     }
 
     fn expected(&self) -> Phrase {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::part::{Part, part, part_faults};
+use super::part::{Part, part, part_contradictions, part_faults};
 use crate::Fault;
 use crate::questionnaire::definition::Definition;
 use crate::questionnaire::need_statement::{NeedStatement, need_statement};
@@ -28,5 +28,8 @@ impl Group {
 
     pub(super) fn faults(&self, definition: &Definition<'_>, at: &str) -> Vec<Fault> {
         part_faults(&self.parts, definition, at)
+    }
+    pub(super) fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        part_contradictions(&self.parts, &corrected.parts, at)
     }
 }

@@ -26,6 +26,10 @@ impl LegalReference {
         Vec::new()
     }
 
+    pub(super) fn contradictions(&self, _: &Self, _: &str) -> Vec<Fault> {
+        Vec::new()
+    }
+
     /// Its parts, each a field: title, article, the day since which it is in force, a link or a file, its language.
     pub fn parts(&self) -> &'static [Part] {
         &*PARTS

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use crate::Texts;
 use crate::fault::{self, Fault, pointer};
 use crate::questionnaire::is_year;
 
@@ -70,4 +71,49 @@ pub(super) fn fineness(decimal: &crate::Decimal, places: Option<u32>) -> Option<
             .arg("value", decimal)
             .arg("places", places),
     )
+}
+
+/// The fault of a least that a corrected revision raises: an answer already given could lie below it.
+pub(super) fn raised<T: Ord>(
+    was: Option<&T>,
+    is: Option<&T>,
+    at: &str,
+    name: &str,
+) -> Option<Fault> {
+    let is_tighter = is.is_some_and(|is| was.is_none_or(|was| is > was));
+    is_tighter.then(|| fault::CORRECTION_NARROWS.at(pointer(at, name)))
+}
+
+/// The fault of a most that a corrected revision lowers.
+pub(super) fn lowered<T: Ord>(
+    was: Option<&T>,
+    is: Option<&T>,
+    at: &str,
+    name: &str,
+) -> Option<Fault> {
+    let is_tighter = is.is_some_and(|is| was.is_none_or(|was| is < was));
+    is_tighter.then(|| fault::CORRECTION_NARROWS.at(pointer(at, name)))
+}
+
+/// The faults of a range that is narrower in a corrected revision.
+pub(super) fn narrowed<T: Ord>(
+    was: (Option<&T>, Option<&T>),
+    is: (Option<&T>, Option<&T>),
+    at: &str,
+) -> Vec<Fault> {
+    let min = raised(was.0, is.0, at, "min").into_iter();
+    min.chain(lowered(was.1, is.1, at, "max")).collect()
+}
+
+/// The fault of another unit: a figure already given is not of that one. It may be translated.
+pub(super) fn unit_fault(was: Option<&Texts>, is: Option<&Texts>, at: &str) -> Option<Fault> {
+    let is_same = match (was, is) {
+        (None, None) => true,
+        (Some(was), Some(is)) => was
+            .0
+            .iter()
+            .all(|(lang, text)| is.0.get(lang) == Some(text)),
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    (!is_same).then(|| fault::CORRECTION_CHANGES_UNIT.at(pointer(at, "unit")))
 }

@@ -24,6 +24,10 @@ impl FieldKind for Link {
         Vec::new()
     }
 
+    fn contradictions(&self, _: &Self, _: &str) -> Vec<Fault> {
+        Vec::new()
+    }
+
     fn expected(&self) -> Phrase {
         expected::LINK
     }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::part::{Part, part, part_faults};
+use super::limits::{lowered, raised};
+use super::part::{Part, part, part_contradictions, part_faults};
 use crate::fault::{self, Fault, pointer};
 use crate::phrase::expected;
 use crate::questionnaire::definition::Definition;
@@ -52,6 +53,15 @@ impl List {
             let fault = fault::LEAST_ABOVE_MOST.at(pointer(at, "least"));
             faults.push(fault.arg("least", least).arg("most", most));
         }
+        faults
+    }
+
+    pub(super) fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        let mut faults = part_contradictions(&self.parts, &corrected.parts, at);
+        let least = (self.least.unwrap_or(0), corrected.least.unwrap_or(0));
+        faults.extend(raised(Some(&least.0), Some(&least.1), at, "least"));
+        let most = (self.most(), corrected.most());
+        faults.extend(lowered(Some(&most.0), Some(&most.1), at, "most"));
         faults
     }
 

@@ -10,7 +10,7 @@ use super::answer_reader::AnswerReader;
 use super::definition::Definition;
 use super::object_reader::ObjectReader;
 use super::{AnswerInput, AnswerValue, OptionView};
-use crate::fault::{Codes, Fault};
+use crate::fault::{self, Codes, Fault, pointer};
 use crate::phrase::{Phrase, expected};
 
 mod calculated;
@@ -75,6 +75,10 @@ pub(super) trait FieldKind: Sized {
     /// What is wrong with what it allows.
     fn faults(&self, definition: &Definition<'_>, at: &str) -> Vec<Fault>;
 
+    /// What of it an answer already given could contradict in a corrected revision that allows this: a limit that is tighter, an
+    /// option that is gone. Words may be others.
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault>;
+
     /// What an answer to it is, in words.
     fn expected(&self) -> Phrase;
 
@@ -108,6 +112,12 @@ pub(super) trait FieldKind: Sized {
     fn chosen<'a>(&self, _value: &'a AnswerValue) -> &'a [String] {
         &[]
     }
+}
+
+/// The fault of a corrected revision that takes answers of another type.
+fn type_changed(was: TypeCode, now: TypeCode, at: &str) -> Fault {
+    let fault = fault::CORRECTION_CHANGES_TYPE.at(pointer(at, "type"));
+    fault.arg("was", was).arg("now", now)
 }
 
 macro_rules! question_types {
@@ -183,6 +193,21 @@ macro_rules! question_types {
                     $(Self::Compound(CompoundType::$compound(kind)) => kind.faults(definition, at),)+
                 }
             }
+
+            /// What of it an answer already given could contradict in a corrected revision.
+            pub(super) fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+                let changed = || vec![type_changed(self.code(), corrected.code(), at)];
+                match self {
+                    Self::Field(was) => match corrected {
+                        Self::Field(is) => was.contradictions(is, at),
+                        Self::Compound(_) => changed(),
+                    },
+                    $(Self::Compound(CompoundType::$compound(was)) => match corrected {
+                        Self::Compound(CompoundType::$compound(is)) => was.contradictions(is, at),
+                        Self::Compound(_) | Self::Field(_) => changed(),
+                    },)+
+                }
+            }
         }
 
         impl FieldType {
@@ -193,6 +218,16 @@ macro_rules! question_types {
 
             pub(super) fn faults(&self, definition: &Definition<'_>, at: &str) -> Vec<Fault> {
                 match self { $(Self::$name(kind) => kind.faults(definition, at),)+ }
+            }
+
+            /// What of it an answer already given could contradict in a corrected revision.
+            pub(super) fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+                match self {
+                    $(Self::$name(was) => match corrected {
+                        Self::$name(is) => was.contradictions(is, at),
+                        other => vec![type_changed(self.code(), other.code(), at)],
+                    },)+
+                }
             }
 
             /// What an answer to it is, in words.

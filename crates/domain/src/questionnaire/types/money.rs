@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::FieldKind;
-use super::limits::{order, range};
+use super::limits::{narrowed, order, range};
 use crate::Decimal;
 use crate::fault::{self, Fault};
 use crate::phrase::{Phrase, expected};
@@ -45,6 +45,14 @@ impl FieldKind for MoneyQuestion {
     fn faults(&self, _: &Definition<'_>, at: &str) -> Vec<Fault> {
         let order = order(self.min.as_ref(), self.max.as_ref(), at);
         order.into_iter().collect()
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        narrowed(
+            (self.min.as_ref(), self.max.as_ref()),
+            (corrected.min.as_ref(), corrected.max.as_ref()),
+            at,
+        )
     }
 
     fn expected(&self) -> Phrase {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
 use super::FieldKind;
-use super::limits::{order, range};
+use super::limits::{narrowed, order, range};
 use crate::fault::{self, Fault};
 use crate::phrase::{Phrase, expected};
 use crate::questionnaire::answer_reader::AnswerReader;
@@ -86,6 +86,14 @@ impl FieldKind for MonthQuestion {
     fn faults(&self, _: &Definition<'_>, at: &str) -> Vec<Fault> {
         let order = order(self.min.as_ref(), self.max.as_ref(), at);
         order.into_iter().collect()
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        narrowed(
+            (self.min.as_ref(), self.max.as_ref()),
+            (corrected.min.as_ref(), corrected.max.as_ref()),
+            at,
+        )
     }
 
     fn expected(&self) -> Phrase {

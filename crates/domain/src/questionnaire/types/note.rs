@@ -18,4 +18,8 @@ impl Note {
     pub(super) fn faults(&self, _: &Definition<'_>, _: &str) -> Vec<Fault> {
         Vec::new()
     }
+
+    pub(super) fn contradictions(&self, _: &Self, _: &str) -> Vec<Fault> {
+        Vec::new()
+    }
 }

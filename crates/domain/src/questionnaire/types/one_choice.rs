@@ -30,6 +30,10 @@ impl FieldKind for OneChoice {
         self.options.faults(definition, at)
     }
 
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        self.options.contradictions(&corrected.options, at)
+    }
+
     fn expected(&self) -> Phrase {
         expected::TEXT
     }

@@ -1,6 +1,6 @@
 //! What choices are made from: options of the question's own, a scale, or a code list.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -171,6 +171,71 @@ impl OptionSource {
     pub(super) fn values(&self) -> rules::Options {
         self.list()
             .map_or_else(rules::Options::default, |list| list.values().clone())
+    }
+
+    /// What an answer already given could contradict in the options of a corrected revision: all that there were are still
+    /// there, and ask for no more words. Others may be added, and offered under whatever condition.
+    pub(super) fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        if self.kind() != corrected.kind() {
+            return vec![fault::CORRECTION_CHANGES_SOURCE.at(pointer(at, corrected.kind()))];
+        }
+        let at = pointer(at, self.kind());
+        if let (Self::Scale(was), Self::Scale(is)) = (self, corrected) {
+            let is_other = (was != is).then(|| fault::CORRECTION_CHANGES_SOURCE.at(at));
+            return is_other.into_iter().collect();
+        }
+        let now = corrected.choices().iter().enumerate();
+        let now: HashMap<&str, (usize, &Choice)> = now
+            .map(|(index, option)| (option.value.as_str(), (index, option)))
+            .collect();
+        let faults = self.choices().iter().filter_map(|was| {
+            let Some((index, is)) = now.get(was.value.as_str()) else {
+                let gone = fault::CORRECTION_TAKES_AWAY.at(at.as_str());
+                return Some(gone.arg("code", &was.value));
+            };
+            let at = pointer(&at, index);
+            // Entries of a code list have none.
+            match (was.detail, is.detail) {
+                (None | Some(Detail::May), Some(Detail::Must)) => {
+                    Some(fault::CORRECTION_NARROWS.at(pointer(&at, "detail")))
+                }
+                (Some(_), None) => {
+                    let gone = fault::CORRECTION_TAKES_AWAY.at(pointer(&at, "detail"));
+                    Some(gone.arg("code", &was.value))
+                }
+                (None, None | Some(Detail::May))
+                | (Some(Detail::May), Some(Detail::May))
+                | (Some(Detail::Must), Some(_)) => None,
+            }
+        });
+        faults.collect()
+    }
+
+    /// The fault of options that a corrected revision puts in another order, where answers are kept in theirs. Others may stand
+    /// between them.
+    pub(super) fn reordered(&self, corrected: &Self, at: &str) -> Option<Fault> {
+        let held: BTreeSet<&str> = self
+            .choices()
+            .iter()
+            .map(|was| was.value.as_str())
+            .collect();
+        let now = corrected.choices().iter().map(|is| is.value.as_str());
+        let now: Vec<&str> = now.filter(|value| held.contains(value)).collect();
+        let known: BTreeSet<&str> = now.iter().copied().collect();
+        let was = self.choices().iter().map(|was| was.value.as_str());
+        let is_moved = !was
+            .filter(|value| known.contains(value))
+            .eq(now.iter().copied());
+        is_moved.then(|| fault::CORRECTION_REORDERS.at(pointer(at, corrected.kind())))
+    }
+
+    /// The member that says them.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Scale(_) => "scale",
+            Self::Options(_) => "options",
+            Self::CodeList(_) => "list",
+        }
     }
 
     /// What is wrong with the options.

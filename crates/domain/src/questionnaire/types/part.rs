@@ -6,7 +6,7 @@ use std::ops::Deref;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{CompoundType, FieldType, LegalReference, Note, QuestionType, TypeCode};
+use super::{CompoundType, FieldType, LegalReference, Note, QuestionType, TypeCode, type_changed};
 use crate::fault::{self, Fault, pointer};
 use crate::phrase::expected;
 use crate::questionnaire::Asked;
@@ -57,11 +57,43 @@ pub enum PartCompound {
 }
 
 impl PartType {
+    /// The field that it is, where it is one.
+    pub const fn field(&self) -> Option<&FieldType> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Compound(_) => None,
+        }
+    }
+
     /// The parts of a part that is a legal reference.
     pub fn parts(&self) -> &'static [Part] {
         match self {
             Self::Compound(PartCompound::LegalReference(reference)) => reference.parts(),
             Self::Compound(PartCompound::Note(_)) | Self::Field(_) => &[],
+        }
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        let changed = || vec![type_changed(self.code(), corrected.code(), at)];
+        match (self, corrected) {
+            (Self::Field(was), Self::Field(is)) => was.contradictions(is, at),
+            (Self::Compound(was), Self::Compound(is)) => match (was, is) {
+                (PartCompound::LegalReference(was), PartCompound::LegalReference(is)) => {
+                    was.contradictions(is, at)
+                }
+                (PartCompound::Note(was), PartCompound::Note(is)) => was.contradictions(is, at),
+                (PartCompound::LegalReference(_), PartCompound::Note(_))
+                | (PartCompound::Note(_), PartCompound::LegalReference(_)) => changed(),
+            },
+            (Self::Field(_), Self::Compound(_)) | (Self::Compound(_), Self::Field(_)) => changed(),
+        }
+    }
+
+    const fn code(&self) -> TypeCode {
+        match self {
+            Self::Field(field) => field.code(),
+            Self::Compound(PartCompound::LegalReference(_)) => TypeCode::LegalReference,
+            Self::Compound(PartCompound::Note(_)) => TypeCode::Note,
         }
     }
 
@@ -115,6 +147,27 @@ pub(super) fn part_faults(parts: &[Part], definition: &Definition<'_>, at: &str)
         faults.extend(part.asked.faults(definition, &at));
         if let PartType::Field(field) = &part.kind {
             faults.extend(field.faults(definition, &at));
+        }
+    }
+    faults
+}
+
+/// What an answer already given could contradict in the parts of a corrected revision: all that there were are still there, and
+/// of their types. Others may be added, and their order is free. Their conditions are looked at field by field.
+pub(super) fn part_contradictions(was: &[Part], corrected: &[Part], at: &str) -> Vec<Fault> {
+    let at = pointer(at, "parts");
+    let mut faults = Vec::new();
+    for part in was {
+        let now = corrected.iter().enumerate();
+        match now.clone().find(|(_, now)| now.code == part.code) {
+            None => faults.push(
+                fault::CORRECTION_TAKES_AWAY
+                    .at(at.as_str())
+                    .arg("code", &part.code),
+            ),
+            Some((index, now)) => {
+                faults.extend(part.kind.contradictions(&now.kind, &pointer(&at, index)));
+            }
         }
     }
     faults

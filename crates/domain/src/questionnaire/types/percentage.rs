@@ -32,6 +32,10 @@ impl FieldKind for Percentage {
         self.limits.faults(at)
     }
 
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        self.limits.contradictions(&corrected.limits, at)
+    }
+
     fn expected(&self) -> Phrase {
         expected::NUMBER
     }

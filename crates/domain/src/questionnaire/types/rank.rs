@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::FieldKind;
+use super::limits::lowered;
 use super::options::OptionSource;
 use crate::fault::{self, Fault, pointer};
 use crate::phrase::{Phrase, expected};
@@ -36,6 +37,12 @@ impl FieldKind for Rank {
         let mut faults = self.options.faults(definition, at);
         let top = pointer(at, "top");
         faults.extend(super::limits::limit(Some(self.top), 1, all, &top));
+        faults
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        let mut faults = self.options.contradictions(&corrected.options, at);
+        faults.extend(lowered(Some(&self.top), Some(&corrected.top), at, "top"));
         faults
     }
 

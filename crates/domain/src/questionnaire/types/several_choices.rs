@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::FieldKind;
+use super::limits::{lowered, raised};
 use super::options::{Choice, OptionSource};
 use crate::fault::{self, Fault, pointer};
 use crate::phrase::{Phrase, expected};
@@ -68,6 +69,32 @@ impl FieldKind for SeveralChoices {
             let fault = fault::LEAST_ABOVE_MOST.at(pointer(at, "least"));
             faults.push(fault.arg("least", least).arg("most", most));
         }
+        faults
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        let mut faults = self.options.contradictions(&corrected.options, at);
+        faults.extend(self.options.reordered(&corrected.options, at));
+        faults.extend(raised(
+            self.least.as_ref(),
+            corrected.least.as_ref(),
+            at,
+            "least",
+        ));
+        faults.extend(lowered(
+            self.most.as_ref(),
+            corrected.most.as_ref(),
+            at,
+            "most",
+        ));
+        // An option that is new may exclude the others: nobody chose it yet.
+        let is_new =
+            |value: &String| !self.exclusive.contains(value) && self.options.place(value).is_some();
+        let exclusive = corrected.exclusive.iter().enumerate();
+        let exclusive = exclusive.filter(|(_, value)| is_new(value));
+        let at = pointer(at, "exclusive");
+        faults
+            .extend(exclusive.map(|(index, _)| fault::CORRECTION_NARROWS.at(pointer(&at, index))));
         faults
     }
 

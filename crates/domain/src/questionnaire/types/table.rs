@@ -212,6 +212,48 @@ impl Table {
         faults
     }
 
+    /// Rows and columns that there were are still there, and the columns of their types; more may come, in any order.
+    pub(super) fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        let mut faults = match (&self.rows, &corrected.rows) {
+            (RowSource::Rows(was), RowSource::Rows(is)) => {
+                let gone = was
+                    .iter()
+                    .filter(|row| is.iter().all(|now| now.code != row.code));
+                let at = pointer(at, "rows");
+                let gone = gone.map(|row| {
+                    let fault = fault::CORRECTION_TAKES_AWAY.at(at.as_str());
+                    fault.arg("code", &row.code)
+                });
+                gone.collect()
+            }
+            (RowSource::RowsOf(was), RowSource::RowsOf(is)) if was == is => Vec::new(),
+            (RowSource::Rows(_) | RowSource::RowsOf(_), RowSource::RowsOf(_)) => {
+                vec![fault::CORRECTION_CHANGES_SOURCE.at(pointer(at, "rows_of"))]
+            }
+            (RowSource::RowsOf(_), RowSource::Rows(_)) => {
+                vec![fault::CORRECTION_CHANGES_SOURCE.at(pointer(at, "rows"))]
+            }
+        };
+        // With it, columns of money hold amounts.
+        if self.currency != corrected.currency {
+            faults.push(fault::CORRECTION_CHANGES_SOURCE.at(pointer(at, "currency")));
+        }
+        let at = pointer(at, "columns");
+        for column in &self.columns {
+            let mut now = corrected.columns.iter().enumerate();
+            match now.find(|(_, now)| now.name == column.name) {
+                None => {
+                    let gone = fault::CORRECTION_TAKES_AWAY.at(at.as_str());
+                    faults.push(gone.arg("code", column.name.in_rules()));
+                }
+                Some((index, now)) => {
+                    faults.extend(column.kind.contradictions(&now.kind, &pointer(&at, index)));
+                }
+            }
+        }
+        faults
+    }
+
     fn row_faults(&self, rows: &[Row], definition: &Definition<'_>, at: &str) -> Vec<Fault> {
         if rows.is_empty() {
             return vec![fault::NO_ROW.at(at)];

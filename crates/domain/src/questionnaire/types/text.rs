@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::FieldKind;
-use super::limits::{bad_limit, limit};
+use super::limits::{bad_limit, limit, lowered};
 use crate::fault::{self, Fault, pointer};
 use crate::phrase::{Phrase, expected};
 use crate::questionnaire::answer_reader::AnswerReader;
@@ -30,6 +30,13 @@ impl FieldKind for TextQuestion {
         let at = pointer(at, "max_length");
         let fault = limit(self.max_length, 1, MAX_ANSWER_CHARS, &at);
         fault.into_iter().collect()
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        let length = (self.max_length.as_ref(), corrected.max_length.as_ref());
+        lowered(length.0, length.1, at, "max_length")
+            .into_iter()
+            .collect()
     }
 
     fn expected(&self) -> Phrase {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::FieldKind;
-use super::limits::{order, range};
+use super::limits::{narrowed, order, range, unit_fault};
 use crate::fault::{self, Fault};
 use crate::phrase::{Phrase, expected};
 use crate::questionnaire::answer_reader::AnswerReader;
@@ -41,6 +41,16 @@ impl FieldKind for WholeNumberQuestion {
         order
             .chain(definition.optional_texts(self.unit.as_ref(), at, "unit"))
             .collect()
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        let range = narrowed(
+            (self.min.as_ref(), self.max.as_ref()),
+            (corrected.min.as_ref(), corrected.max.as_ref()),
+            at,
+        );
+        let unit = unit_fault(self.unit.as_ref(), corrected.unit.as_ref(), at);
+        range.into_iter().chain(unit).collect()
     }
 
     fn expected(&self) -> Phrase {

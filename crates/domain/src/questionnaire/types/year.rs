@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::FieldKind;
-use super::limits::{bad_year, order, range, year_faults};
+use super::limits::{bad_year, narrowed, order, range, year_faults};
 use crate::WholeNumber;
 use crate::fault::{self, Fault};
 use crate::phrase::{Phrase, expected};
@@ -36,6 +36,14 @@ impl FieldKind for YearQuestion {
         let mut faults = year_faults([(self.min, "min"), (self.max, "max")], at);
         faults.extend(order(self.min.as_ref(), self.max.as_ref(), at));
         faults
+    }
+
+    fn contradictions(&self, corrected: &Self, at: &str) -> Vec<Fault> {
+        narrowed(
+            (self.min.as_ref(), self.max.as_ref()),
+            (corrected.min.as_ref(), corrected.max.as_ref()),
+            at,
+        )
     }
 
     fn expected(&self) -> Phrase {

@@ -78,6 +78,7 @@ pub(super) fn entered() -> Event {
 
 pub(super) fn filed() -> Event {
     ReplySubmitted {
+        revision: None,
         version: 1,
         publication: None,
         source: Some(source()),

@@ -110,6 +110,7 @@ fn recorded(version: u32, stated: Vec<StatedNeed>, ended: Vec<EndedNeed>) -> Eve
 
 fn submission(version: u32) -> Event {
     ReplySubmitted {
+        revision: None,
         version,
         publication: None,
         source: None,

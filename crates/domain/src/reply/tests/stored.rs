@@ -37,6 +37,7 @@ fn stored_events() {
     let consented = [everything, sections(&["A", "B"]), None].map(|publication| {
         let version = 2;
         let submitted = ReplySubmitted {
+            revision: None,
             version,
             publication: publication.clone(),
             source: None,
@@ -142,6 +143,7 @@ fn stored_events() {
         rounds::carried(&["P1", "P2"]),
         needs_stated().into(),
         email,
+        corrections::submitted_as(2, Some(4)),
     ];
     let samples = [
         before.as_slice(),
@@ -187,6 +189,7 @@ fn stored_events() {
     reply_carried_over {"addresses":["P1","P2"]}
     reply_needs_stated {"ended":[{"need":"00000000-0000-0000-0000-000000000017","status":"lapsed"},{"need":"00000000-0000-0000-0000-000000000018"}],"party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","stated":[{"at":"T2.training","category":"I","description":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":5},"need":"00000000-0000-0000-0000-000000000015","status":"indicated","type":"legislation","types_version":1,"urgency":"high"},{"at":"T2.training","category":"I","need":"00000000-0000-0000-0000-000000000016","type":"legislation","types_version":1,"urgency":"high"}],"version":2}
     reply_answered {"answers":[{"code":"L1.e1.email","email":{"commitment":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","content":"00000000-0000-0000-0000-00000000000a","length":16}}]}
+    reply_submitted {"revision":4,"version":2}
     "#);
 }
 
