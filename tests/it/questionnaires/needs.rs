@@ -171,7 +171,7 @@ async fn a_submission_indicates_what_rows_state_and_says_so_before() {
         .problem(409, "need_not_drafted")
         .await;
     let timeline = world.get(&format!(
-        "/v1/timeline/need/{}",
+        "/v1/timelines/{}",
         training["need"].as_str().unwrap()
     ));
     let timeline = timeline.token(&world.officer).expect(200).await;

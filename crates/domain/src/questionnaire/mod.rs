@@ -259,11 +259,11 @@ impl Question {
     }
 
     /// How its rows, its entries, or it as a whole, state needs for technical assistance.
-    pub const fn need(&self) -> Option<&NeedStatement> {
+    pub fn need(&self) -> Option<&NeedStatement> {
         match &self.kind {
-            QuestionType::Compound(CompoundType::Table(table)) => table.need.as_ref(),
-            QuestionType::Compound(CompoundType::Group(group)) => group.need.as_ref(),
-            QuestionType::Compound(CompoundType::List(list)) => list.need.as_ref(),
+            QuestionType::Compound(CompoundType::Table(table)) => table.need.as_deref(),
+            QuestionType::Compound(CompoundType::Group(group)) => group.need.as_deref(),
+            QuestionType::Compound(CompoundType::List(list)) => list.need.as_deref(),
             QuestionType::Compound(CompoundType::LegalReference(_) | CompoundType::Note(_))
             | QuestionType::Field(_) => None,
         }

@@ -71,11 +71,11 @@ impl NeedPart {
 }
 
 /// Reads how needs are stated, where they are. Faults are noted with the reader.
-pub(super) fn need_statement(reader: &mut ObjectReader<'_>) -> Option<NeedStatement> {
+pub(super) fn need_statement(reader: &mut ObjectReader<'_>) -> Option<Box<NeedStatement>> {
     let json: Value = reader.optional("need", expected::OBJECT)?;
     let at = reader.at("need");
     match statement(&json, &at, reader) {
-        Ok(read) => Some(read),
+        Ok(read) => Some(Box::new(read)),
         Err(faults) => {
             reader.faults.extend(faults);
             None

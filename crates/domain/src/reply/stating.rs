@@ -229,7 +229,9 @@ pub(super) fn events(
     let changes = reply.stating(context, answers).into_iter();
     let facts = changes.filter_map(|(change, stated)| match change {
         StatementChange::Unchanged => None,
-        StatementChange::Indicated | StatementChange::Changed => Some(Fact::Stated(stated)),
+        StatementChange::Indicated | StatementChange::Changed => {
+            Some(Fact::Stated(Box::new(stated)))
+        }
         StatementChange::Ended => Some(Fact::Ended(EndedNeed {
             need: stated.need,
             status: stated.status,
@@ -245,7 +247,7 @@ pub(super) fn events(
         };
         for fact in part {
             match fact {
-                Fact::Stated(stated) => event.stated.push(stated),
+                Fact::Stated(stated) => event.stated.push(*stated),
                 Fact::Ended(ended) => event.ended.push(ended),
             }
         }
@@ -257,6 +259,6 @@ pub(super) fn events(
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Fact {
-    Stated(StatedNeed),
+    Stated(Box<StatedNeed>),
     Ended(EndedNeed),
 }

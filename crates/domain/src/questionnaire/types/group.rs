@@ -15,7 +15,7 @@ pub struct Group {
     pub parts: Vec<Part>,
     /// How it states a need for technical assistance.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub need: Option<NeedStatement>,
+    pub need: Option<Box<NeedStatement>>,
 }
 
 impl Group {

@@ -26,7 +26,7 @@ pub struct List {
     pub most: Option<u32>,
     /// How each entry states a need for technical assistance.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub need: Option<NeedStatement>,
+    pub need: Option<Box<NeedStatement>>,
 }
 
 impl List {

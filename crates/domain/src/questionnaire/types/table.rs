@@ -36,7 +36,7 @@ pub struct Table {
     pub currency: bool,
     /// How each row states a need for technical assistance.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub need: Option<NeedStatement>,
+    pub need: Option<Box<NeedStatement>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]

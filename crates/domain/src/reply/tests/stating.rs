@@ -121,10 +121,10 @@ fn submission(version: u32) -> Event {
 
 /// The need of a row, after somebody did this with it.
 fn after(row: &str, events: impl IntoIterator<Item = need::Event>) -> BTreeMap<NeedId, Need> {
-    let begun = Need::stated(finland(), REPLY, format!("T1.{row}"));
-    let state = events
-        .into_iter()
-        .fold(Some(begun), |state, event| Need::evolve(state, &event));
+    let mut state = Some(Need::stated(finland(), REPLY, format!("T1.{row}")));
+    for event in events {
+        state = Need::evolve(state, &event);
+    }
     BTreeMap::from([(id(row), state.unwrap())])
 }
 
@@ -279,7 +279,7 @@ enum Act {
     Amend,
     Discard,
     Withdraw,
-    Staff(usize, need::Command),
+    Staff(usize, Box<need::Command>),
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -294,7 +294,7 @@ fn act() -> impl Strategy<Value = Act> {
         4 => Just(Act::Amend),
         1 => Just(Act::Discard),
         1 => Just(Act::Withdraw),
-        3 => (0..3_usize, staff).prop_map(|(row, command)| Act::Staff(row, command)),
+        3 => (0..3_usize, staff).prop_map(|(row, command)| Act::Staff(row, Box::new(command))),
     ]
 }
 
@@ -333,7 +333,7 @@ proptest! {
                     let need = id(ROWS[row]);
                     let held = reply.clone().unwrap();
                     let state = needs.get(&need).cloned();
-                    let Ok(events) = Need::decide(&state, &on_need(&held, need, &context), command) else {
+                    let Ok(events) = Need::decide(&state, &on_need(&held, need, &context), *command) else {
                         continue;
                     };
                     let after = events.iter().fold(state, Need::evolve).unwrap();
