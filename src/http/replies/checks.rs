@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::deciding::reply::words_read;
 use crate::http::conditional;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::path_id::PathId;
@@ -16,6 +15,7 @@ use crate::http::handling::write::Write;
 use crate::http::problem::{FaultBody, Problem};
 use crate::http::rights::reply::visible;
 use crate::http::schemas::{AnswerShape, Nothing};
+use crate::reading::words;
 use access::Role;
 use domain::ReplyId;
 use domain::collection::{self, Collection};
@@ -67,7 +67,7 @@ pub async fn check_reply(
     let whole = services.desk.load::<Reply>(id.0, false).await?;
     let whole = whole.state.as_ref().as_ref();
     let whole = whole.ok_or(Problem::not_found("reply"))?;
-    let words = words_read(services.log().pool(), &form, whole).await?;
+    let words = words::read(services.log().pool(), &form, whole).await?;
     let verdict = check_with_words(&form, &whole.answers, &words);
     let is_told = |address: &str| seen.sight.reads(&form, Some(address));
     let collection = services.collection(seen.collection, None).await?;

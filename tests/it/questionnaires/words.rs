@@ -12,7 +12,7 @@ fn form() -> String {
     json!({"title": text, "sections": [{"code": "A", "title": text, "questions": [
         {"code": "A1", "type": "text", "heading": "practices", "text": text, "checks": check("act", "this.matches(\"(?i)\\\\bact\\\\b\")")},
         {"code": "A2", "type": "text", "heading": "practices", "text": text, "relevant": "A1.startsWith(\"Prisons\")"},
-        {"code": "A3", "type": "email", "heading": "practices", "text": text, "checks": check("given", "has(this)")},
+        {"code": "A3", "type": "email", "heading": "practices", "text": text},
         {"code": "A4", "type": "email", "heading": "practices", "text": text, "office": true},
     ]}]})
     .to_string()

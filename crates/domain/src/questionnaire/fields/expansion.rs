@@ -9,9 +9,13 @@ use crate::questionnaire::types::{CompoundType, Detail, FieldType, QuestionType}
 use crate::questionnaire::{CheckKind, MAX_FIELDS, Question, Questionnaire, Section};
 
 mod list;
+mod names;
 mod parts;
 mod sums;
 mod table;
+
+use names::Names;
+pub use sums::FieldSum;
 
 /// A questionnaire's fields and rules.
 #[derive(Clone, Debug, Default)]
@@ -19,17 +23,6 @@ pub(in crate::questionnaire) struct Expansion {
     pub fields: Vec<Field>,
     pub rules: Vec<RuleSource>,
     pub sums: Vec<FieldSum>,
-}
-
-/// A sum that is checked: where a table says that it adds up. Fields are named by where they are among all.
-#[derive(Clone, Debug)]
-pub struct FieldSum {
-    /// The field of its check.
-    pub check: usize,
-    /// The total; none: the parts come to a hundred.
-    pub total: Option<usize>,
-    /// What is added up.
-    pub parts: Vec<usize>,
 }
 
 /// Walks through a questionnaire whose years are relative to this one; without one, addresses name them as rules do.
@@ -331,39 +324,6 @@ impl Walk<'_> {
             result,
             targets,
         });
-    }
-}
-
-/// What a field is named by: its address, and what rules call it.
-#[derive(Clone, Debug)]
-struct Names {
-    address: String,
-    in_rules: String,
-}
-
-impl Names {
-    fn of(code: &str) -> Self {
-        Self {
-            address: code.to_owned(),
-            in_rules: code.to_owned(),
-        }
-    }
-
-    /// Those of a part of it.
-    fn part(&self, code: &str) -> Self {
-        Self {
-            address: format!("{}.{code}", self.address),
-            in_rules: format!("{}.{code}", self.in_rules),
-        }
-    }
-}
-
-impl From<&Field> for Names {
-    fn from(field: &Field) -> Self {
-        Self {
-            address: field.address.to_string(),
-            in_rules: field.rule_name.to_string(),
-        }
     }
 }
 
