@@ -4,20 +4,19 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::{delegation, need};
 use crate::desk::{ContextSource, DeskError, Reads};
-use crate::reading::{answers, replies, rounds};
+use crate::reading::{answers, replies, rounds, words};
 use domain::collection::Collection;
 use domain::delegation::{Delegation, Office};
-use domain::questionnaire::{AnswerMap, AnswerValue, Form, WordsRead};
+use domain::questionnaire::WordsRead;
 use domain::reply::{
     CONSENTS, Command, Context, PreviousVersion, Reply, ReplyCapacity, State, consents_count_since,
 };
-use domain::{CollectionId, ContentId, InstrumentId, PartyId, ReplyId};
-use event_log::{ReadError, content};
+use domain::{CollectionId, InstrumentId, PartyId, ReplyId};
+use event_log::ReadError;
 
 /// Who acts on a reply, and what must not have changed since they saw it.
 #[derive(Clone, Debug)]
@@ -114,7 +113,7 @@ impl ContextSource for Reply {
                         .await?;
                     context.stating = need::stating(reads, id, reply, &context.form).await?;
                     let pool = reads.desk().log().pool();
-                    context.words = words_read(pool, &context.form, &reply.answers).await?;
+                    context.words = words::read(pool, &context.form, &reply.answers).await?;
                 }
             }
             Command::Attach(_)
@@ -131,29 +130,6 @@ impl ContextSource for Reply {
         }
         Ok(context)
     }
-}
-
-/// The words of a reply that its questionnaire's rules look at: of most there are none to load. What a content holds never changes,
-/// so nothing need be guarded; one that is redacted is not there, and what is not there is not known to rules.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn words_read(
-    pool: &PgPool,
-    form: &Form,
-    answers: &AnswerMap<AnswerValue>,
-) -> Result<WordsRead, ReadError> {
-    let read = form.words_read(answers);
-    if read.is_empty() {
-        return Ok(WordsRead::new());
-    }
-    let ids: Vec<Uuid> = read.into_iter().map(|content| content.0).collect();
-    let bodies = content::bodies(pool, &ids).await?.into_iter();
-    let words = bodies.filter_map(|(id, body)| {
-        let words = String::from_utf8(body).ok()?;
-        Some((ContentId(id), Arc::from(words)))
-    });
-    Ok(words.collect())
 }
 
 /// What any decision on a reply reads: its collection and its party's delegation, which are guarded, and the questionnaire.

@@ -30,6 +30,7 @@ pub mod rounds;
 pub mod tallies;
 pub mod translations;
 pub mod viewer;
+pub mod words;
 
 /// Rows, and the position that they were read at.
 #[derive(Clone, Debug)]

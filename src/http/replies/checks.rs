@@ -17,6 +17,7 @@ use crate::http::problem::{FaultBody, Problem};
 use crate::http::rights::reply::{VisibleReply, visible};
 use crate::http::schemas::{AnswerShape, Nothing};
 use crate::http::services::Services;
+use crate::reading::words;
 use access::Role;
 use domain::ReplyId;
 use domain::collection::{self, Collection};
@@ -133,7 +134,7 @@ pub async fn check_reply(
         .desk
         .last_round(&whole.previous, whole.instrument, &form)
         .await?;
-    let words = deciding::reply::words_read(services.log().pool(), &form, &whole.answers).await?;
+    let words = words::read(services.log().pool(), &form, &whole.answers).await?;
     let verdict = whole.verdict(&form, previous.as_deref(), &words);
     let needs = needs(services, (id, &seen), whole, &form, &verdict.needs).await?;
     let is_told = |address: &str| seen.sight.reads(&form, Some(address));

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::deciding::reply::words_read;
 use crate::desk::{AskedAt, PresentResource};
 use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::lookup::Lookup;
@@ -14,7 +13,7 @@ use crate::http::rights::sight::{self, Sight};
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::answers::{self, ChangeReader};
-use crate::reading::{replies, viewer};
+use crate::reading::{replies, viewer, words};
 use domain::questionnaire::{AnswerMap, AnswerValue, Form, Question, WordsRead, check_with_words};
 use domain::reply::{Consent, Outcome, PreviousAnswers, Reply};
 use domain::{Lang, ReplyId};
@@ -83,14 +82,14 @@ impl SeenReply {
             }
             false => None,
         };
-        let words = match shown.sight.sees_drafts() {
-            true => words_read(services.log().pool(), &form, &shown.whole).await?,
+        let seen_words = match shown.sight.sees_drafts() {
+            true => words::read(services.log().pool(), &form, &shown.whole).await?,
             false => WordsRead::new(),
         };
         Ok(Self {
             reply: Reply::clone(&shown),
             last_round,
-            words,
+            words: seen_words,
             drafted: shown.sight.sees_drafts().then(|| shown.whole.clone()),
             answered: shown.answered.clone(),
             position: shown.position,

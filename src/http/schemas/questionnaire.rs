@@ -5,6 +5,8 @@
     reason = "only the schemas are used; the types themselves are the core's"
 )]
 
+mod tables;
+
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
@@ -13,6 +15,7 @@ use super::need_statement::NeedStatementShape;
 use domain::questionnaire::types::Detail;
 use domain::questionnaire::{CheckKind, Flag, Heading, MissingKind, Scale};
 use domain::{Decimal, Texts, WholeNumber};
+use tables::{RowShape, TotalOfShape};
 
 /// A questionnaire: sections of questions.
 #[derive(ToSchema)]
@@ -217,49 +220,6 @@ enum RequirementShape {
     Always(bool),
     /// By a rule.
     Rule(String),
-}
-
-/// A row of a table.
-#[derive(ToSchema)]
-#[schema(as = TableRow)]
-struct RowShape {
-    /// Unique in the table.
-    code: String,
-    /// What stands at its head.
-    text: Texts,
-    /// The number that people cite it by.
-    number: Option<String>,
-    /// When it is asked: a rule.
-    relevant: Option<String>,
-    /// Whether each of its cells must be answered.
-    required: Option<RequirementShape>,
-    /// That it is a total: of the rows with these codes, or of the `rest`, which is all that are no totals. It is checked in each
-    /// column of whole numbers, decimals or money.
-    total_of: Option<TotalOfShape>,
-    /// That the percentages of the row come to 100, as near as they were rounded.
-    adds_to_100: Option<bool>,
-    /// What becomes of a reply in which it does not: an explanation is asked for, if left out.
-    sum_kind: Option<CheckKind>,
-}
-
-/// What a row or a column is the total of.
-#[derive(ToSchema)]
-#[schema(as = TotalOf)]
-#[serde(untagged)]
-enum TotalOfShape {
-    /// All others that are no totals.
-    Rest(RestWord),
-    /// Those with these codes; a column of a year is `y0`, `y1` …, as rules name it.
-    These(Vec<String>),
-}
-
-/// All others.
-#[derive(ToSchema)]
-#[schema(as = RestOfTable)]
-#[serde(rename_all = "snake_case")]
-enum RestWord {
-    /// All others that are no totals.
-    Rest,
 }
 
 question_shapes! {

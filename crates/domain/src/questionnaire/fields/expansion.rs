@@ -15,6 +15,10 @@ mod parts;
 mod sums;
 mod table;
 
+use names::Names;
+pub(in crate::questionnaire) use needs::NeedPlace;
+pub use sums::FieldSum;
+
 /// A questionnaire's fields and rules.
 #[derive(Clone, Debug, Default)]
 pub(in crate::questionnaire) struct Expansion {
@@ -25,20 +29,6 @@ pub(in crate::questionnaire) struct Expansion {
     /// What tables say that adds up.
     pub sums: Vec<FieldSum>,
 }
-
-/// A sum that is checked: where a table says that it adds up. Fields are named by where they are among all.
-#[derive(Clone, Debug)]
-pub struct FieldSum {
-    /// The field of its check.
-    pub check: usize,
-    /// The total; none: the parts come to a hundred.
-    pub total: Option<usize>,
-    /// What is added up.
-    pub parts: Vec<usize>,
-}
-
-use names::Names;
-pub(in crate::questionnaire) use needs::NeedPlace;
 
 /// Walks through a questionnaire whose years are relative to this one; without one, addresses name them as rules do.
 pub(in crate::questionnaire) fn expand(

@@ -1,16 +1,16 @@
-//! What a field is named by.
+//! What fields are named by.
 
 use crate::questionnaire::fields::Field;
 
 /// What a field is named by: its address, and what rules call it.
 #[derive(Clone, Debug)]
 pub(super) struct Names {
-    pub address: String,
-    pub in_rules: String,
+    pub(super) address: String,
+    pub(super) in_rules: String,
 }
 
 impl Names {
-    pub fn of(code: &str) -> Self {
+    pub(super) fn of(code: &str) -> Self {
         Self {
             address: code.to_owned(),
             in_rules: code.to_owned(),
@@ -18,7 +18,7 @@ impl Names {
     }
 
     /// Those of a part of it.
-    pub fn part(&self, code: &str) -> Self {
+    pub(super) fn part(&self, code: &str) -> Self {
         Self {
             address: format!("{}.{code}", self.address),
             in_rules: format!("{}.{code}", self.in_rules),

@@ -2,12 +2,23 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{FieldSum, FieldTarget, Walk};
+use super::{FieldTarget, Walk};
 use crate::questionnaire::conditions::Conditions;
 use crate::questionnaire::rule_set::source::{Effect, RuleResult, RuleTarget};
 use crate::questionnaire::types::{Column, FieldType, Line, SumOf, Table, TableSum};
 use crate::questionnaire::{CheckKind, CheckRule, Question};
 use crate::{Lang, Texts};
+
+/// A sum that is checked: where a table says that it adds up. Fields are named by where they are among all.
+#[derive(Clone, Debug)]
+pub struct FieldSum {
+    /// The field of its check.
+    pub check: usize,
+    /// The total; none: the parts come to a hundred.
+    pub total: Option<usize>,
+    /// What is added up.
+    pub parts: Vec<usize>,
+}
 
 /// The parts stand in the place of a row's cells, so that one rule serves every row and column. What is not asked is left out, and
 /// where no part is asked there is nothing to add up.
