@@ -145,8 +145,15 @@ async fn assistance(get: &impl AsyncFn(&str) -> Value) {
         ("/v1/materials?status=revised", 1),
         ("/v1/materials?status=issued", 1),
     ] {
-        assert_eq!(items(get, path).await.len(), count, "{path}");
+        let found = items(get, path).await;
+        let told = found.iter().filter(|item| item.get("stated_at").is_none());
+        assert_eq!(told.count(), count, "{path}");
     }
+    // Beside those there are the ones that rows of the sample's replies state.
+    let needs = items(get, "/v1/needs?status=indicated").await;
+    let mut stated = needs.iter().filter_map(|need| need.get("stated_at"));
+    let is_row = |at: &Value| at["address"].as_str().unwrap().starts_with("T2.");
+    assert!(stated.clone().count() > 5 && stated.all(is_row));
     let met = &items(get, "/v1/needs?status=met").await[0];
     let met = get(&format!("/v1/needs/{}", met["id"].as_str().unwrap())).await;
     assert!(met["end"]["project"].is_string(), "{met:#}");
