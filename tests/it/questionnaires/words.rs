@@ -1,10 +1,10 @@
 //! Rules that look at words, and words that rules only know to be there.
 
-use access::Role;
 use serde_json::{Value, json};
 
 use super::Asked;
 use crate::support::faults;
+use access::Role;
 
 fn form() -> String {
     let text = json!({"en": "?", "fr": "?"});

@@ -35,7 +35,7 @@ impl Scale {
     /// Its options, in order, with labels in the six languages.
     pub fn choices(self) -> &'static OptionList {
         match self {
-            Self::YesInPartNo => &*YES_IN_PART_NO,
+            Self::YesInPartNo => &YES_IN_PART_NO,
         }
     }
 
