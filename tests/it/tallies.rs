@@ -82,7 +82,8 @@ async fn a_tally_has_its_fixed_shape() {
         [("yes", 1), ("in_part", 0), ("no", 1)]
     );
     assert_eq!(tally["groups"].as_array().unwrap().len(), 5);
-    assert_eq!(tally.as_object().unwrap().len(), 7);
+    assert_eq!(tally["revision"], 1);
+    assert_eq!(tally.as_object().unwrap().len(), 8);
 }
 
 #[tokio::test]
