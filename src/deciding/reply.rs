@@ -231,8 +231,8 @@ async fn last_versions(
 ) -> Result<Vec<PreviousVersion>, DeskError> {
     let asked = context.collection.as_ref().as_ref();
     let own = asked.map(|asked| asked.instrument);
-    let mapped = context.form.mapped_questions();
-    let mapped = mapped.map(|(_, _, same_as)| same_as.instrument);
+    let lineage = reads.desk().lineage(&context.form).await?;
+    let mapped = lineage.values().flatten().map(|same_as| same_as.instrument);
     let instruments: BTreeSet<InstrumentId> = own.into_iter().chain(mapped).collect();
     let instruments: Vec<Uuid> = instruments.iter().map(|id| id.0).collect();
     let pool = reads.desk().log().pool();

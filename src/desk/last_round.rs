@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use super::{Desk, DeskError};
 use crate::reading::rounds;
-use domain::questionnaire::Form;
-use domain::reply::{PreviousAnswers, PreviousVersion, Reply};
+use domain::instrument::{Instrument, Revision};
+use domain::questionnaire::{Form, SameAs};
+use domain::reply::{Lineage, PreviousAnswers, PreviousVersion, Reply};
 use domain::{ContentId, InstrumentId};
 use event_log::{ReadError, content};
+
+/// Through how many instruments it is followed what a question is the same as.
+const MAX_ANCESTORS: usize = 20;
 
 impl Desk {
     /// What stands of these versions beside the questions of a form, which is of the instrument `own`.
@@ -26,7 +30,48 @@ impl Desk {
             held.extend(self.version(*version).await?.map(|held| (*version, held)));
         }
         let versions = held.iter().map(|(version, held)| (*version, held));
-        Ok(PreviousAnswers::new(form, own, versions))
+        let lineage = self.lineage(form).await?;
+        Ok(PreviousAnswers::new(form, (own, &lineage), versions))
+    }
+
+    /// What the questions of a form are the same as in other instruments, and what those are.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where what a revision asks cannot be read.
+    pub async fn lineage(&self, form: &Form) -> Result<Lineage, DeskError> {
+        let mut lineage = Lineage::new();
+        for (_, question, named) in form.mapped_questions() {
+            let mut ancestors = vec![named.clone()];
+            while let Some(last) = ancestors.last()
+                && ancestors.len() < MAX_ANCESTORS
+                && let Some(next) = self.ancestor(last).await?
+                && !ancestors.contains(&next)
+            {
+                ancestors.push(next);
+            }
+            lineage.insert(question.code.clone(), ancestors);
+        }
+        Ok(lineage)
+    }
+
+    /// What a question of another instrument says that it is the same as, in the newest revision that asks it.
+    async fn ancestor(&self, of: &SameAs) -> Result<Option<SameAs>, DeskError> {
+        let loaded = self.load::<Instrument>(of.instrument.0, false).await?;
+        let Some(instrument) = loaded.state.as_ref() else {
+            return Ok(None);
+        };
+        let mut revisions = instrument.revisions.iter().rev();
+        let asks = |revision: &&Revision| {
+            let mut questions = revision.questions.iter();
+            questions.any(|question| question.code == of.question)
+        };
+        let Some(revision) = revisions.find(asks) else {
+            return Ok(None);
+        };
+        let questionnaire = self.questionnaire(&revision.questionnaire).await?;
+        let mut questions = questionnaire.questions();
+        let found = questions.find(|question| question.code == of.question);
+        Ok(found.and_then(|question| question.same_as.clone()))
     }
 
     /// The same for rules; none where they read nothing of it.

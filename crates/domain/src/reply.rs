@@ -45,7 +45,7 @@ pub use files::{
     ReplyFilesDeleted,
 };
 pub use persons::{PersonalRecord, PersonalUnit, personal_units};
-pub use previous::{PreviousAnswer, PreviousAnswers, PreviousVersion};
+pub use previous::{Lineage, PreviousAnswer, PreviousAnswers, PreviousVersion};
 pub use publication::{CONSENTS, Consent, consents_count_since};
 pub use review::MAX_REMARK_CHARS;
 pub use saving::{AnswerChange, NewValue, unknown_field};

@@ -303,6 +303,22 @@ async fn what_was_answered_before_is_beside_what_is_asked_and_counts_once_it_is_
         previous["answers"]["A2_NEW"]["reply"], before,
         "which was blank since"
     );
+
+    // In a copy too, which names the second alone: what that was the same as is followed.
+    let copy = json!({"title": {"en": "A copy", "fr": "Une copie"}, "category": "I", "route": "intersessional", "languages": ["en", "fr"],
+        "copies": {"instrument": asked, "revision": 1}});
+    let copy = rounds
+        .world
+        .post("/v1/instruments")
+        .token(&rounds.world.officer)
+        .json(&copy);
+    let copy = copy.expect(201).await["id"].as_str().unwrap().to_owned();
+    rounds.world.freeze(&copy).await;
+    let collection = rounds.open(&copy, 2026).await;
+    let fourth = rounds.world.reply(&collection, &rounds.finland).await;
+    let previous = rounds.get(&format!("/v1/replies/{fourth}/previous")).await;
+    assert_eq!(previous["answers"]["A1_NEW"]["reply"], reply);
+    assert_eq!(previous["answers"]["A2_NEW"]["reply"], before);
 }
 
 #[tokio::test]

@@ -179,6 +179,13 @@ impl World {
             .json(questionnaire)
             .expect(200)
             .await;
+        self.freeze(&instrument).await;
+        instrument
+    }
+
+    /// Freezes an instrument's draft as its first revision, which is approved.
+    pub async fn freeze(&self, instrument: &str) {
+        let path = format!("/v1/instruments/{instrument}");
         self.post(&format!("{path}/revisions"))
             .token(&self.officer)
             .expect(201)
@@ -188,7 +195,6 @@ impl World {
             .json(&json!({"meeting": "Intersessional meeting", "decision": "A sample decision", "date": "2011-02-01"}))
             .expect(201)
             .await;
-        instrument
     }
 
     /// A collection that is open until far in the future, with these parties invited: `invited` as the API takes it.

@@ -1,17 +1,22 @@
 //! What a party answered in the last round, as it stands beside what it is asked now.
 //!
 //! Which replies that are is named when a reply begins. Of their answers those come over that are of the same question: in one
-//! instrument by its code, over two by what the question says that it is the same as; within it by the rest of the address.
+//! instrument by its code, over two by what the question says that it is the same as, and that one in its turn; within it by the
+//! rest of the address.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::super::questionnaire::{AnswerMap, AnswerValue, Field, Flags, Form, Question};
+use super::super::questionnaire::{AnswerMap, AnswerValue, Field, Flags, Form, Question, SameAs};
 use super::super::{CollectionId, InstrumentId, ReplyId};
 use super::Reply;
 use crate::ContentId;
 use crate::questionnaire::fields::Taking;
+
+/// Of each question, by its code, those of other instruments that it is the same as: the one that it names, the one that that one
+/// names, and so on.
+pub type Lineage = BTreeMap<String, Vec<SameAs>>;
 
 /// A version that the Secretariat accepted, in an earlier collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,14 +55,14 @@ impl PreviousAnswers {
     /// What is asked now, of instrument `own`, beside these versions as they were submitted, the one accepted last first.
     pub fn new<'a>(
         form: &Form,
-        own: InstrumentId,
+        (own, lineage): (InstrumentId, &Lineage),
         versions: impl IntoIterator<Item = (PreviousVersion, &'a Reply)>,
     ) -> Self {
         let versions: Vec<_> = versions.into_iter().collect();
         let mut answers = BTreeMap::new();
         for question in form.questions() {
             let mut found = versions.iter().filter_map(|(of, reply)| {
-                let codes = codes_of(question, own, of.instrument);
+                let codes = codes_of(question, (own, lineage), of.instrument);
                 let mut held = codes.map(|code| (code, of, *reply));
                 held.find(|(code, _, reply)| of_question(&reply.answers, code).next().is_some())
             });
@@ -100,14 +105,14 @@ impl PreviousAnswers {
 }
 
 /// Under which codes an instrument asks the same.
-fn codes_of(
-    question: &Question,
-    own: InstrumentId,
+fn codes_of<'a>(
+    question: &'a Question,
+    (own, lineage): (InstrumentId, &'a Lineage),
     instrument: InstrumentId,
-) -> impl Iterator<Item = &str> {
+) -> impl Iterator<Item = &'a str> {
     let kept = (instrument == own).then_some(question.code.as_str());
-    let same_as = question.same_as.as_ref();
-    let named = same_as.filter(|same_as| same_as.instrument == instrument);
+    let named = lineage.get(&question.code).into_iter().flatten();
+    let named = named.filter(move |same_as| same_as.instrument == instrument);
     kept.into_iter()
         .chain(named.map(|same_as| same_as.question.as_str()))
 }

@@ -41,7 +41,7 @@ fn submitted_with(answers: &[Answer]) -> Reply {
 
 fn beside(answers: &[Answer]) -> Context {
     let last = submitted_with(answers);
-    let previous = PreviousAnswers::new(&form(), INSTRUMENT, [(LAST, &last)]);
+    let previous = PreviousAnswers::new(&form(), (INSTRUMENT, &Lineage::new()), [(LAST, &last)]);
     Context {
         last_versions: vec![LAST],
         previous: Some(Arc::new(previous)),
@@ -174,9 +174,23 @@ fn in_one_instrument_the_code_says_what_is_the_same_over_two_the_question_does()
     ]}]});
     let form: Form = Questionnaire::read(&asked).unwrap().into();
     let last = submitted_with(&[yes(), hindered(&["money"])]);
+    let older = InstrumentId(uuid::Uuid::from_u128(10));
+    let lineage = Lineage::from([(
+        "P9".to_owned(),
+        vec![
+            SameAs {
+                instrument: other,
+                question: "P2".into(),
+            },
+            SameAs {
+                instrument: older,
+                question: "P2".into(),
+            },
+        ],
+    )]);
     let found = |versions: &[PreviousVersion]| {
         let versions = versions.iter().map(|version| (*version, &last));
-        let previous = PreviousAnswers::new(&form, INSTRUMENT, versions);
+        let previous = PreviousAnswers::new(&form, (INSTRUMENT, &lineage), versions);
         let told = previous.iter().map(|(address, answer)| {
             (
                 address.to_owned(),
@@ -192,6 +206,11 @@ fn in_one_instrument_the_code_says_what_is_the_same_over_two_the_question_does()
     };
     // P2 is another type in this instrument, so nothing of it is beside P2.
     assert_eq!(found(&[LAST]), [row("P1", "P1", INSTRUMENT, true)]);
+    let of_older = PreviousVersion {
+        instrument: older,
+        ..LAST
+    };
+    assert_eq!(found(&[of_older]), [row("P9", "P2", older, true)]);
     assert_eq!(found(&[of_other]), [row("P9", "P2", other, true)]);
     assert_eq!(
         found(&[of_other, LAST]),
