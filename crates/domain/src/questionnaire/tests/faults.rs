@@ -88,3 +88,40 @@ fn what_is_wrong_with_a_comment_is_told_beside_what_is_wrong_with_a_value_that_i
         ["unknown_field", "malformed_comment", "malformed_answer"]
     );
 }
+
+/// A questionnaire of tables of so many rows by so many columns, each cell of which has these conditions.
+fn tables(count: usize, rows: usize, conditions: &Value) -> Vec<crate::Fault> {
+    let text = json!({"en": "?", "fr": "?"});
+    let rows: Vec<Value> = (0..rows)
+        .map(|row| json!({"code": format!("r{row}"), "text": text}))
+        .collect();
+    let columns: Vec<Value> = (0..60)
+        .map(|column| {
+            let mut cell =
+                json!({"code": format!("c{column}"), "text": text, "type": "whole_number"});
+            let more = conditions.as_object().unwrap().clone();
+            cell.as_object_mut().unwrap().extend(more);
+            cell
+        })
+        .collect();
+    let questions = (0..count).map(|table| {
+        json!({"code": format!("T{table}"), "type": "table", "heading": "application", "text": text, "rows": rows, "columns": columns})
+    });
+    let questions: Vec<Value> = questions.collect();
+    let json =
+        json!({"title": text, "sections": [{"code": "A", "title": text, "questions": questions}]});
+    Questionnaire::read(&json)
+        .unwrap()
+        .check(&[Lang::En, Lang::Fr], &|_| true)
+}
+
+#[test]
+fn what_no_evaluation_could_do_in_time_is_no_revision() {
+    assert_faults(&tables(2, 150, &json!({})), &[]);
+    let many = tables(2, 170, &json!({}));
+    assert_faults(&many, &[("too_many_fields", "/sections")]);
+    // Each of three thousand cells adds up all the others.
+    let all = json!({"relevant": "sum(cells(\"T1.*.*\")) > 0"});
+    let found = tables(2, 50, &all);
+    assert_eq!(found[0].code, "rules_read_too_much", "{found:?}");
+}

@@ -120,3 +120,16 @@ fn what_is_cleared_is_told_by_as_many_events_as_it_needs() {
     let after = events.iter().fold(held, Reply::evolve).unwrap();
     assert_eq!(after.answers.size(), 0);
 }
+
+#[test]
+fn a_file_below_a_cleared_entry_goes_with_it() {
+    let file = ReplyFileAttached {
+        question: Some("L1.one.first".into()),
+        ..files::file(1)
+    };
+    let entry = answer("L1.one", AnswerValue::Entry(Decimal::from(1)));
+    let held = evolved::<Reply>([started(), answered(&[entry]), file.clone().into()]);
+    let events = Reply::decide(&held, &projects(), save(&[], &["L1.one"])).unwrap();
+    let removed = ReplyFileRemoved { file: file.file };
+    assert!(events.contains(&removed.into()), "{events:?}");
+}

@@ -157,3 +157,31 @@ fn a_contributor_attaches_and_removes_files_of_its_sections_only() {
         assert_table::<Reply, 1>(&colleague, [begun.clone()], [(command, [outcome])]);
     }
 }
+
+#[test]
+fn what_explains_a_check_of_the_whole_is_the_focal_points() {
+    let mut json = crate::testing::questionnaire_json();
+    json["checks"] = serde_json::json!([{"code": "odd", "kind": "explain", "rule": "P1 != \"yes\"",
+        "text": {"en": "Is it?", "fr": "Vraiment ?"}}]);
+    let form = crate::questionnaire::Questionnaire::read(&json).unwrap();
+    let with_check = |hand| Context {
+        form: Arc::new(form.clone().into()),
+        ..by(hand, Office::Held(SOMEBODY))
+    };
+    let explanation = Answer {
+        code: "checks.odd".into(),
+        ..words(5)
+    };
+    given::<Reply>([started()])
+        .when(
+            &with_check(ReplyCapacity::Contributor(COLLEAGUE)),
+            save(&[explanation.clone()], &[]),
+        )
+        .refused("not_focal_point", &[]);
+    given::<Reply>([started()])
+        .when(
+            &with_check(ReplyCapacity::FocalPoint(SOMEBODY)),
+            save(&[explanation.clone()], &[]),
+        )
+        .then([answered(&[explanation])]);
+}
