@@ -66,7 +66,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("unknown_contributor", 404), ("too_many_contributors", 409), ("delegation_faulty", 422), ("unknown_person", 422),
     // Replies
     ("reply_already_started", 409), ("reply_not_submitted", 409), ("unknown_section", 422), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
-    ("unknown_question", 422), ("too_many_answers", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
+    ("unknown_question", 422), ("question_not_counted", 422), ("too_many_answers", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
     // Their review, amendment and withdrawal, and what the Secretariat enters
     ("only_secretariat", 403), ("reply_not_entered", 403), ("reply_entered", 409), ("source_faulty", 422), ("remark_faulty", 422),
     ("reply_withdrawn", 409), ("reply_already_accepted", 409), ("reply_version_superseded", 409), ("amendment_open", 409), ("no_amendment", 409), ("no_previous_round", 409),

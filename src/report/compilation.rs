@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::figures::{self, CollectionFigures, CountedCollection};
+use super::counting::{self, CountedCollection};
+use super::figures::CollectionFigures;
 use crate::desk::{Desk, DeskError};
 use crate::reading::comments::{self, RoundRow};
 use crate::reading::releases::ReleaseRow;
@@ -138,7 +139,7 @@ impl Compiler<'_> {
             collection,
             form: &asked,
         };
-        let counted = figures::count(self.desk.log().pool(), &of, self.position, released).await;
+        let counted = counting::count(self.desk.log().pool(), &of, self.position, released).await;
         Ok(counted.map_err(ReadError::from)?)
     }
 

@@ -7,6 +7,7 @@
 
 mod body;
 mod compilation;
+mod counting;
 mod figures;
 mod page;
 mod readable;

@@ -26,7 +26,8 @@ async fn every_list_refuses_the_cursor_of_another() {
     let consultation = world.forward(&instrument, 1, &["FIN", "THA"]).await;
     let consultation = consultation.rsplit('/').next().unwrap().to_owned();
     let administrator = world.token(Role::Administrator, None).await;
-    let person = world.person().await;
+    let finland = world.focal_point("FIN").await;
+    let reply = world.reply(&opened.collection, &finland).await;
     // Two of what is easily made twice.
     world.collection(json!({"parties": ["FIN"]})).await;
     world.forward(&instrument, 1, &["FIN"]).await;
@@ -39,7 +40,7 @@ async fn every_list_refuses_the_cursor_of_another() {
         let path = list
             .replace("{collection}", &opened.collection)
             .replace("{consultation}", &consultation)
-            .replace("{person}", &person)
+            .replace("{reply}", &reply)
             .replace("{object}", &opened.collection);
         let get = |asked: String| world.get(&asked).token(&administrator);
         let first = get(format!("{path}?limit=1")).expect(200).await;

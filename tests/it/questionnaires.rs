@@ -286,7 +286,7 @@ async fn figures_stand_in_tables_by_the_years_of_the_collection() {
     ));
     personal
         .token(&asked.world.officer)
-        .problem(422, "unknown_question")
+        .problem(422, "question_not_counted")
         .await;
 }
 

@@ -200,7 +200,9 @@ fn field_at<'q>(
         let fields = form.fields().iter();
         let fields = fields.filter(|field| field.is_counted() && field.address.starts_with(&below));
         let fields: Vec<&str> = fields.map(|field| &*field.address).collect();
-        return Err(if fields.is_empty() {
+        return Err(if fields.is_empty() && form.names(address) {
+            Problem::new("question_not_counted").arg("code", address)
+        } else if fields.is_empty() {
             unknown()
         } else {
             let expected = expected::ONE_OF.codes(fields);

@@ -61,7 +61,7 @@ pub struct PreviousAnswerView {
     /// The answer.
     #[schema(value_type = AnswerShape)]
     answer: Value,
-    /// Whether it can be carried over: the field takes it still. What is calculated cannot, nor can files.
+    /// Whether it can be carried over: the field takes it still, and its words are there. What is calculated cannot, nor can files.
     can_be_carried: bool,
     /// Whether it is carried over, and not confirmed.
     carried: bool,
@@ -92,6 +92,7 @@ pub async fn get_previous_answers(
         .desk
         .previous_answers(&seen.previous, seen.instrument, &form);
     let previous = previous.await?;
+    let gone = services.desk.words_gone(&previous).await?;
     let told: Vec<(&str, &PreviousAnswer)> = previous
         .iter()
         .filter(|(address, _)| seen.sight.reads(&form, Some(address)))
@@ -114,7 +115,7 @@ pub async fn get_previous_answers(
             version: answer.of.version,
             question: answer.address.clone(),
             answer: shown.remove(address)?,
-            can_be_carried: answer.can_be_carried,
+            can_be_carried: answer.can_be_carried && !answer.is_among(&gone),
             carried: seen.carried.contains(address),
         };
         Some((address.to_owned(), view))
@@ -158,7 +159,7 @@ pub struct AnswersCarriedOver {
     carried: Vec<String>,
 }
 
-/// Carries answers of the last round over into what is blank. They are shown beside their fields as carried over; they count, and
+/// Carries answers of the last round over into what is blank. `GET …/previous` shows them as `carried`; they are answers, count, and
 /// are submitted, once they are confirmed. Who takes one back clears its field.
 #[utoipa::path(post, path = "/v1/replies/{reply}/carry-over", tag = "replies", request_body(content = FieldSelection, description = "may be left out"),
     responses((status = 200, body = AnswersCarriedOver)))]

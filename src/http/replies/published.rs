@@ -179,7 +179,11 @@ impl SeenReply {
             .answered
             .keys()
             .filter_map(|address| self.form.field(address));
-        let asked = fields.filter(|located| !located.field.is_check());
+        // Nobody answers what is calculated.
+        let asked = fields.filter(|located| {
+            let kind = located.field.value_type();
+            !located.field.is_check() && kind.is_none_or(|kind| !kind.is_derived())
+        });
         let questions: BTreeSet<&str> = asked.map(|located| &*located.field.question).collect();
         questions.len()
     }

@@ -45,6 +45,8 @@ pub struct Receipt {
     /// What the party consents to have published of it; null: nothing.
     #[schema(value_type = Option<ConsentShape>)]
     publication: Option<Consent>,
+    /// How many answers of the last round were carried over and never confirmed: the version leaves them out.
+    unconfirmed: u32,
     /// How many answers the version holds, those that say why there is none and those calculated among them; not what was not
     /// asked.
     answers: usize,
@@ -114,6 +116,7 @@ pub async fn submit_reply(
         source: submitted.source.clone(),
         late,
         publication: submitted.publication.clone(),
+        unconfirmed: submitted.unconfirmed,
         answers: decided
             .now
             .state

@@ -205,7 +205,7 @@ async fn what_was_answered_before_is_beside_what_is_asked_and_counts_once_it_is_
     let beside = officer(&format!("{path}/previous")).expect(200).await;
     assert_eq!(beside["answers"]["A1_NEW"]["carried"], false);
 
-    // One confirmed, one answered anew, one taken back, one with its words redacted; and an entry by its part.
+    // One confirmed, one answered anew, one with its words redacted, one left; and an entry by its part.
     let content = officer(&format!("/v1/replies/{before}/versions/1"))
         .expect(200)
         .await;
@@ -234,9 +234,19 @@ async fn what_was_answered_before_is_beside_what_is_asked_and_counts_once_it_is_
         confirmed["saved"],
         json!(["A1_NEW", "L1_NEW.act", "L1_NEW.act.title"])
     );
-    rounds.save(&reply, json!({"A2_NEW": null, "P1_NEW.theft.y2024": {"value": 30}, "P1_NEW.theft.y2023": {"value": 25}})).await;
+    assert_eq!(
+        confirmed["cleared"],
+        json!(["A3_NEW"]),
+        "there is nothing to confirm"
+    );
+    rounds
+        .save(
+            &reply,
+            json!({"P1_NEW.theft.y2024": {"value": 30}, "P1_NEW.theft.y2023": {"value": 25}}),
+        )
+        .await;
     let shown = rounds.get(&path).await;
-    assert_eq!(shown["unconfirmed"], 1, "the redacted one: {shown}");
+    assert_eq!(shown["unconfirmed"], 1, "{shown}");
     let nothing = rounds.world.post(&confirmation).token(&rounds.finland);
     let nothing = nothing
         .json(&json!({"addresses": ["A9"], "sections": ["Z"]}))
@@ -262,9 +272,10 @@ async fn what_was_answered_before_is_beside_what_is_asked_and_counts_once_it_is_
             json!({"checks.revised": {"value": {"text": "Counted anew.", "lang": "en"}}}),
         )
         .await;
-    rounds
+    let receipt = rounds
         .post(&format!("{path}/submission"), json!({}), 201)
         .await;
+    assert_eq!(receipt["unconfirmed"], 1);
     let version = rounds.get(&format!("{path}/versions/1")).await["answers"].clone();
     let held: Vec<&String> = version.as_object().unwrap().keys().collect();
     assert_eq!(

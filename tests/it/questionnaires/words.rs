@@ -92,7 +92,7 @@ async fn an_address_has_one_form_and_stands_beside_the_log() {
         asked.collection
     );
     let tally = asked.world.get(&tally).token(&asked.world.officer);
-    tally.problem(422, "unknown_question").await;
+    tally.problem(422, "question_not_counted").await;
     let feed: Value = asked
         .world
         .get("/v1/events?limit=1000")

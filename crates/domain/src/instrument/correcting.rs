@@ -30,7 +30,8 @@ pub(super) fn correct(
     let (Some(corrected), Some(same_as)) = (&context.corrected, &context.same_as) else {
         return Err(Refusal::NoDraft);
     };
-    if !instrument.draft_changed {
+    // A draft that was changed and changed back corrects nothing.
+    if !instrument.draft_changed || corrected == questionnaire {
         return Err(Refusal::NothingToRevise);
     }
     let fault = words::fault(&reason, "/reason", REASON_CHARS);

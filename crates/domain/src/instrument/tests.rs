@@ -47,7 +47,10 @@ fn context() -> Context {
         classification: Arc::new(classification()),
         need_types: Arc::default(),
         draft: Some(Arc::new(questionnaire())),
-        corrected: Some(Arc::new(questionnaire())),
+        corrected: Some(Arc::new(Questionnaire {
+            introduction: Some([(Lang::En, "Before"), (Lang::Fr, "Avant")].into()),
+            ..questionnaire()
+        })),
         same_as: Some(SameAsSources {
             own: crate::InstrumentId(uuid::Uuid::from_u128(1)),
             revisions: BTreeMap::new(),

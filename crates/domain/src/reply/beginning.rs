@@ -63,7 +63,15 @@ pub(super) fn enter(
 /// It begins, with the answers that rules give it.
 fn with_initial_answers(started: ReplyStarted, context: &Context) -> Vec<Event> {
     let last = context.previous.as_deref().map(PreviousAnswers::values);
-    let answers = initial_answers(&context.form, last.as_ref());
+    let mut answers = initial_answers(&context.form, last.as_ref());
+    for answer in &mut answers {
+        // The figure of the last round is as provisional as it was.
+        let previous = context.previous.as_ref();
+        let previous = previous.and_then(|previous| previous.get(&answer.code));
+        if let Some(same) = previous.filter(|previous| previous.value == answer.value) {
+            answer.flags = same.flags_taken(&context.form, &answer.code);
+        }
+    }
     let answered = saving::events(&Reply::from(&started), answers, Vec::new());
     let mut events = vec![started.into()];
     events.extend(answered);

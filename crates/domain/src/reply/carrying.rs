@@ -1,7 +1,7 @@
 //! Answers of the last round are carried over, and confirmed: until then nobody has answered.
 
 use super::super::fault::{self, Fault, pointer};
-use super::super::questionnaire::{Change, Flags, Form};
+use super::super::questionnaire::{Change, Form};
 use super::super::size;
 use super::previous::PreviousAnswers;
 use super::saving::{self, AnswerChange, NewValue};
@@ -81,7 +81,7 @@ pub(super) fn carry_over(
         .collect())
 }
 
-/// What is confirmed is answered, as if it had been typed.
+/// What is confirmed is answered, as if it had been typed; what cannot be any more is carried over no longer.
 pub(super) fn confirm(
     reply: &Reply,
     context: &Context,
@@ -90,19 +90,20 @@ pub(super) fn confirm(
     let previous = previous(reply, context)?;
     let carried = reply.carried.iter().map(String::as_str);
     let chosen = chosen(context, selection, carried)?;
-    let changes = chosen.into_iter().filter_map(|code| {
-        let answer = previous.get(&code).filter(|held| held.can_be_carried)?;
-        let takes = context.form.field(&code)?.field.flags.clone();
-        let said = answer.flags.0.iter().filter(|flag| takes.contains(flag));
-        let flags = Flags(said.copied().collect());
-        Some(AnswerChange {
-            value: NewValue::Becomes(answer.value.clone()),
-            flags: Change::Becomes(flags),
-            comment: Change::Stays,
-            code,
-        })
-    });
-    saving::save(reply, &context.form, changes.collect(), Vec::new())
+    let (mut changes, mut gone) = (Vec::new(), Vec::new());
+    for code in chosen {
+        match previous.get(&code).filter(|held| held.can_be_carried) {
+            Some(answer) => changes.push(AnswerChange {
+                value: NewValue::Becomes(answer.value.clone()),
+                flags: Change::Becomes(answer.flags_taken(&context.form, &code)),
+                comment: Change::Stays,
+                code,
+            }),
+            // Its words were redacted meanwhile, or the field takes it no more: there is nothing to confirm.
+            None => gone.push(code),
+        }
+    }
+    saving::save(reply, &context.form, changes, gone)
 }
 
 fn previous<'a>(reply: &Reply, context: &'a Context) -> Result<&'a PreviousAnswers, Refusal> {

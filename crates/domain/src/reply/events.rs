@@ -97,6 +97,9 @@ pub struct ReplySubmitted {
     /// The needs drafted beside it that it indicates, and that no submission before it did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<NeedId>,
+    /// How many answers of the last round were carried over and not confirmed, which it leaves out.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unconfirmed: u32,
 }
 
 /// The party decides anew what may be published of its reply.
@@ -175,6 +178,11 @@ pub struct AmendmentDiscarded {
     /// Whether changes that were set aside go on as an amendment.
     #[serde(default, skip_serializing_if = "is_false")]
     pub resumes: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::super::questionnaire::{AnswerMap, AnswerValue, Field, Flags, Form, Question, SameAs};
+use super::super::questionnaire::{
+    AnswerMap, AnswerValue, Field, FieldType, Flags, Form, Question, SameAs,
+};
 use super::super::{CollectionId, InstrumentId, ReplyId};
 use super::Reply;
 use crate::ContentId;
@@ -47,6 +49,22 @@ pub struct PreviousAnswer {
     pub can_be_carried: bool,
 }
 
+impl PreviousAnswer {
+    /// Whether its words are among these.
+    pub fn is_among(&self, contents: &BTreeSet<ContentId>) -> bool {
+        let content = self.value.content();
+        content.is_some_and(|content| contents.contains(&content.content))
+    }
+
+    /// What was said of the figure, as far as it can be said of the field at this address.
+    pub(super) fn flags_taken(&self, form: &Form, address: &str) -> Flags {
+        let located = form.field(address);
+        let takes = located.map_or(&[][..], |located| &located.field.flags);
+        let said = self.flags.0.iter().filter(|flag| takes.contains(flag));
+        Flags(said.copied().collect())
+    }
+}
+
 /// What a party answered in the last round, by the addresses that the same is asked at now.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PreviousAnswers(BTreeMap<String, PreviousAnswer>);
@@ -76,11 +94,7 @@ impl PreviousAnswers {
     /// Without those whose words are gone.
     #[must_use]
     pub fn without(mut self, gone: &BTreeSet<ContentId>) -> Self {
-        let is_gone = |answer: &PreviousAnswer| {
-            let content = answer.value.content();
-            content.is_some_and(|content| gone.contains(&content.content))
-        };
-        self.0.retain(|_, answer| !is_gone(answer));
+        self.0.retain(|_, answer| !answer.is_among(gone));
         self
     }
 
@@ -152,13 +166,18 @@ fn beside<'a>(
     })
 }
 
-/// Whether an answer says something of a field: it is of its type, and chooses what can still be chosen.
+/// Whether an answer says something of a field: it is of its type, though what was chosen be no option any more.
 fn is_of_field(field: &Field, value: &AnswerValue) -> bool {
     if value.missing_kind().is_some() {
         return true;
     }
     match &field.takes {
-        Taking::Value(kind) => kind.takes(value),
+        Taking::Value(kind) => match (&**kind, value) {
+            (FieldType::OneChoice(_), AnswerValue::Choice(_))
+            | (FieldType::SeveralChoices(_), AnswerValue::Choices(_))
+            | (FieldType::Rank(_), AnswerValue::Ranking(_)) => true,
+            (kind, value) => kind.takes(value),
+        },
         Taking::Entry => matches!(value, AnswerValue::Entry(_)),
         Taking::Nothing => false,
     }
@@ -172,7 +191,8 @@ fn can_be_carried(field: &Field, value: &AnswerValue) -> bool {
     match &field.takes {
         Taking::Value(kind) => {
             let is_file = matches!(value, AnswerValue::Files(_));
-            !kind.is_derived() && !is_file && kind.value_faults(value).is_empty()
+            let is_taken = kind.takes(value) && kind.value_faults(value).is_empty();
+            !kind.is_derived() && !is_file && is_taken
         }
         Taking::Entry => true,
         Taking::Nothing => false,

@@ -27,6 +27,7 @@ pub(super) fn submit(
         events.extend(stating::events(reply, stating, version, &needs));
     }
     let submitted = ReplySubmitted {
+        unconfirmed: u32::try_from(reply.carried.size()).unwrap_or(u32::MAX),
         version,
         revision: Some(revision).filter(|revision| *revision != reply.revision),
         publication,

@@ -150,6 +150,7 @@ fn answered(answers: &[Answer]) -> Event {
 
 fn submitted() -> Event {
     ReplySubmitted {
+        unconfirmed: 0,
         revision: None,
         version: 1,
         publication: None,

@@ -79,6 +79,7 @@ fn an_amendment_counts_only_once_it_is_submitted() {
     assert_eq!((open_again.version, open_again.counts()), (1, true));
     let events = decided(&open(), &open_again, submit(None));
     let second = ReplySubmitted {
+        unconfirmed: 0,
         revision: None,
         version: 2,
         publication: None,
@@ -148,6 +149,7 @@ fn changes_made_meanwhile_go_on_as_an_amendment() {
 #[test]
 fn a_withdrawn_reply_is_its_partys_to_submit_anew() {
     let consented = ReplySubmitted {
+        unconfirmed: 0,
         revision: None,
         version: 1,
         publication: Some(Consent::All(JsonTrue)),

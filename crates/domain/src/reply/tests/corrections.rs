@@ -18,6 +18,7 @@ fn moved() -> Context {
 
 pub(super) fn submitted_as(version: u32, revision: Option<u32>) -> Event {
     ReplySubmitted {
+        unconfirmed: 0,
         revision,
         version,
         publication: None,

@@ -78,6 +78,7 @@ pub(super) fn entered() -> Event {
 
 pub(super) fn filed() -> Event {
     ReplySubmitted {
+        unconfirmed: 0,
         revision: None,
         version: 1,
         publication: None,

@@ -16,6 +16,7 @@ fn drafted(needs: &[NeedId]) -> Context {
 
 fn named(version: u32, needs: &[NeedId]) -> Event {
     ReplySubmitted {
+        unconfirmed: 0,
         revision: None,
         version,
         publication: None,
@@ -110,6 +111,7 @@ fn nobody_indicates_what_the_other_hand_drafted() {
         .when(&by_secretariat(&[FIRST]), begin(Some(source())))
         .then([taken.clone().into()]);
     let filed = ReplySubmitted {
+        unconfirmed: 0,
         revision: None,
         version: 2,
         publication: None,

@@ -116,6 +116,7 @@ fn event() -> impl Strategy<Value = Event> {
         .into()),
         (0..4_u32, consent()).prop_map(|(version, publication)| {
             ReplySubmitted {
+                unconfirmed: 0,
                 revision: None,
                 version,
                 publication,

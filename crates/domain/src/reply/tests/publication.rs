@@ -69,6 +69,7 @@ fn a_submission_says_what_may_be_published_of_it_and_unless_it_does_nothing_may(
     given::<Reply>([started(), complete()])
         .when(&open(), submit(all()))
         .then([ReplySubmitted {
+            unconfirmed: 0,
             revision: None,
             version: 1,
             publication: all(),
@@ -78,6 +79,7 @@ fn a_submission_says_what_may_be_published_of_it_and_unless_it_does_nothing_may(
         .into()]);
     let before = [started(), complete(), submitted(), decided(all())];
     let again = ReplySubmitted {
+        unconfirmed: 0,
         revision: None,
         version: 2,
         publication: None,

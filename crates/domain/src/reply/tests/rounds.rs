@@ -210,6 +210,10 @@ fn in_one_instrument_the_code_says_what_is_the_same_over_two_the_question_does()
         instrument: older,
         ..LAST
     };
+    let last = submitted_with(&[hindered(&["staff"])]);
+    let gone = PreviousAnswers::new(&form, (INSTRUMENT, &lineage), [(of_other, &last)]);
+    let shown = gone.get("P9").unwrap();
+    assert!(!shown.can_be_carried, "there is no such option any more");
     assert_eq!(found(&[of_older]), [row("P9", "P2", older, true)]);
     assert_eq!(found(&[of_other]), [row("P9", "P2", other, true)]);
     assert_eq!(

@@ -110,6 +110,7 @@ fn recorded(version: u32, stated: Vec<StatedNeed>, ended: Vec<EndedNeed>) -> Eve
 
 fn submission(version: u32) -> Event {
     ReplySubmitted {
+        unconfirmed: 0,
         revision: None,
         version,
         publication: None,

@@ -37,6 +37,7 @@ fn stored_events() {
     let consented = [everything, sections(&["A", "B"]), None].map(|publication| {
         let version = 2;
         let submitted = ReplySubmitted {
+            unconfirmed: 0,
             revision: None,
             version,
             publication: publication.clone(),
