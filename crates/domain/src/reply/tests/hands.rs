@@ -175,13 +175,13 @@ fn what_explains_a_check_of_the_whole_is_the_focal_points() {
     given::<Reply>([started()])
         .when(
             &with_check(ReplyCapacity::Contributor(COLLEAGUE)),
-            save(&[explanation.clone()], &[]),
+            save(std::slice::from_ref(&explanation), &[]),
         )
         .refused("not_focal_point", &[]);
     given::<Reply>([started()])
         .when(
             &with_check(ReplyCapacity::FocalPoint(SOMEBODY)),
-            save(&[explanation.clone()], &[]),
+            save(std::slice::from_ref(&explanation), &[]),
         )
         .then([answered(&[explanation])]);
 }
