@@ -138,6 +138,7 @@ mod tests {
 
     fn args() -> Map<String, Value> {
         let args = json!({"party": "Finland", "path": "/in/secret", "sections": "A, B", "deadline": "31 December 2011",
+            "reason": {"en": "An option was forgotten.", "fr": "Une option manquait."},
             "collection": {"en": "Treatment of prisoners", "fr": "Traitement des détenus"}});
         args.as_object().unwrap().clone()
     }
