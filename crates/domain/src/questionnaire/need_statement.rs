@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::code_list::CodeLists;
 use super::object_reader::ObjectReader;
 use super::reading::rule;
 use crate::Fault;
@@ -72,23 +73,11 @@ impl NeedPart {
 
 /// Reads how needs are stated, where they are. Faults are noted with the reader.
 pub(super) fn need_statement(reader: &mut ObjectReader<'_>) -> Option<Box<NeedStatement>> {
-    let json: Value = reader.optional("need", expected::OBJECT)?;
-    let at = reader.at("need");
-    match statement(&json, &at, reader) {
-        Ok(read) => Some(Box::new(read)),
-        Err(faults) => {
-            reader.faults.extend(faults);
-            None
-        }
-    }
+    reader.inner_if_any("need", statement).map(Box::new)
 }
 
-fn statement(
-    json: &Value,
-    at: &str,
-    around: &ObjectReader<'_>,
-) -> Result<NeedStatement, Vec<Fault>> {
-    let mut reader = ObjectReader::from_json(json, at, around.lists())?;
+fn statement(json: &Value, at: &str, lists: &CodeLists) -> Result<NeedStatement, Vec<Fault>> {
+    let mut reader = ObjectReader::from_json(json, at, lists)?;
     let when = rule(&mut reader, "when");
     let kind = required_source(&mut reader, "type");
     let category = source(&mut reader, "category");
