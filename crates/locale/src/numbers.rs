@@ -2,12 +2,12 @@
 
 use domain::Lang;
 use fixed_decimal::Decimal;
-use icu_plurals::PluralCategory;
+use icu_plurals::{PluralCategory, PluralOperands};
 
 use crate::formatters;
 
 /// Which form of a text a number of things takes.
-pub fn plural(lang: Lang, number: u64) -> PluralCategory {
+pub fn plural(lang: Lang, number: impl Into<PluralOperands>) -> PluralCategory {
     formatters::of(lang).map_or(PluralCategory::Other, |of| of.plurals.category_for(number))
 }
 
@@ -24,9 +24,9 @@ pub const fn category_name(category: PluralCategory) -> &'static str {
 }
 
 /// A whole number with the language's grouping: `1,234`, `1 234`.
-pub fn integer(lang: Lang, number: impl Into<i128>) -> String {
+pub fn integer(lang: Lang, number: impl Into<Decimal>) -> String {
     let number = number.into();
-    written(lang, &Decimal::from(number)).unwrap_or_else(|| number.to_string())
+    written(lang, &number).unwrap_or_else(|| number.to_string())
 }
 
 /// A number, given as the core writes it (`-1234.50`), with the language's marks and all its digits: it is never a float. What
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn each_language_has_its_plurals() {
         for (lang, number, category) in [
-            (Lang::Ar, 0, "zero"),
+            (Lang::Ar, 0_u64, "zero"),
             (Lang::Ar, 1, "one"),
             (Lang::Ar, 2, "two"),
             (Lang::Ar, 5, "few"),
@@ -92,7 +92,7 @@ mod tests {
         ] {
             assert_eq!(integer(lang, 1_234_567), whole, "{lang}");
             assert_eq!(decimal(lang, "-1234.50"), exact, "{lang}");
-            assert_eq!(integer(lang, 7_u64), "7", "{lang}");
+            assert_eq!(integer(lang, 7_usize), "7", "{lang}");
         }
     }
 
