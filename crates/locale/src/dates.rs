@@ -14,7 +14,12 @@ pub fn date(lang: Lang, day: Date) -> String {
         let days = &formatters::of(lang)?.days;
         Some(days.format(&gregorian).to_string())
     });
-    formatted.unwrap_or_else(|| day.to_string())
+    let written = formatted.unwrap_or_else(|| day.to_string());
+    // The first of a month is an ordinal in French, which CLDR's patterns cannot say.
+    match written.strip_prefix("1 ") {
+        Some(rest) if lang == Lang::Fr => format!("1er {rest}"),
+        _ => written,
+    }
 }
 
 /// The month of a day, with its year: `November 2026`.
@@ -85,7 +90,10 @@ mod tests {
             date(Lang::En, jiff::civil::date(2027, 3, 1)),
             "1 March 2027"
         );
-        assert_eq!(date(Lang::Fr, jiff::civil::date(2027, 3, 1)), "1 mars 2027");
+        assert_eq!(
+            date(Lang::Fr, jiff::civil::date(2027, 3, 1)),
+            "1er mars 2027"
+        );
     }
 
     #[test]

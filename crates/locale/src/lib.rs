@@ -2,7 +2,8 @@
 //! States' names in a sentence; and numbers read as people type them.
 //!
 //! How a language writes is the Unicode Consortium's CLDR (version 48.2), read by ICU4X. `data/six.postcard` has what is read
-//! here, of the six alone; `scripts/locale-data` writes it.
+//! here, of the six alone; `scripts/locale-data` writes it. It is 13 kB, where what ICU4X compiles in for all languages is half a
+//! megabyte of the program. It is no Rust, since baked data is full of `unsafe`.
 
 mod dates;
 mod formatters;
