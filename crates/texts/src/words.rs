@@ -36,15 +36,12 @@ macro_rules! words {
     };
 }
 mod list;
-mod locale;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-
-pub use locale::{date, deadline, decimal, moment, parse_number, time_of_day};
 
 use domain::Lang;
 use domain::questionnaire::{Flag, MissingKind};
@@ -156,7 +153,9 @@ impl Words {
             Word::One(word) => word,
             Word::ByCount(forms) => {
                 let category = locale::plural(lang, count.unwrap_or_default());
-                let form = forms.get(category).or_else(|| forms.get("other"));
+                let form = forms
+                    .get(locale::category_name(category))
+                    .or_else(|| forms.get("other"));
                 form.map_or("…", String::as_str)
             }
         }

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::form::Form as PostedForm;
 use super::frame::{Frame, page};
+use super::moment;
 use super::passage::Passage;
 use super::visitor::{Visitor, go_to};
 use crate::http::handling::caller;
@@ -75,7 +76,7 @@ pub async fn home_page(visitor: Visitor) -> Result<HttpResponse, Problem> {
             collection: id,
             title: Passage::pick(&collection.title, visitor.languages(), visitor.lang()),
             party: visitor.party_name(party).await?,
-            deadline: texts::words::deadline(visitor.lang(), collection.deadline_of(party)),
+            deadline: moment::deadline(visitor.lang(), collection.deadline_of(party)),
             is_closed,
             may_begin: reply.is_none() && !is_closed && principal.role == Role::FocalPoint,
             reply,

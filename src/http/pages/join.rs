@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::form::Form as PostedForm;
 use super::frame::{Frame, page};
+use super::moment;
 use super::passage::Passage;
 use super::sign_in::{refused, said};
 use super::visitor::Visitor;
@@ -90,10 +91,7 @@ fn over(visitor: &Visitor) -> Result<HttpResponse, Problem> {
 async fn opening(visitor: &Visitor, link: &Link) -> Result<HttpResponse, Problem> {
     let w = visitor.words;
     let expires = link.expires.parse();
-    let expires = expires.map_or_else(
-        |_| link.expires.clone(),
-        |time| texts::words::moment(w.lang, time),
-    );
+    let expires = expires.map_or_else(|_| link.expires.clone(), |time| moment::told(w.lang, time));
     match (&link.purpose, link.accounts.as_slice()) {
         (
             Purpose::Invitation {
@@ -152,7 +150,7 @@ async fn invitation(
             _ => w.invitation_by_secretariat().to_owned(),
         },
         collection: Passage::pick(&collection.title, visitor.languages(), w.lang),
-        deadline: texts::words::deadline(w.lang, collection.deadline_of(account.party)),
+        deadline: moment::deadline(w.lang, collection.deadline_of(account.party)),
         task: match account.role {
             Role::Contributor => w.invitation_task_contributor(&party),
             _ => w.invitation_task_focal_point(&party),

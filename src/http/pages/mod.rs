@@ -5,6 +5,7 @@ pub mod form;
 pub mod frame;
 pub mod home;
 pub mod join;
+pub mod moment;
 pub mod passage;
 pub mod problem_page;
 pub mod reply;

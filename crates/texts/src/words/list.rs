@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{Count, Words, locale};
+use super::{Count, Words};
 
 words! {
     skip;
@@ -179,4 +179,6 @@ words! {
     versions_none;
     version_title(version);
     version_submitted(time);
+    number_ambiguous(typed, whole, fraction);
+    number_unreadable(typed);
 }

@@ -8,6 +8,7 @@ use super::section_state::{LastSave, Saves, Standing, State};
 use super::sheet::ReplySheet;
 use crate::http::handling::caller;
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::moment;
 use crate::http::pages::passage::Passage;
 use crate::http::pages::visitor::{Visitor, go_to};
 use crate::http::problem::Problem;
@@ -96,7 +97,7 @@ pub async fn hub_page(visitor: Visitor, path: web::Path<String>) -> Result<HttpR
         frame: visitor.frame(title.text.clone()).await?,
         reply: id,
         title,
-        deadline: texts::words::deadline(
+        deadline: moment::deadline(
             visitor.lang(),
             sheet.collection.deadline_of(sheet.seen.party),
         ),
@@ -167,7 +168,7 @@ async fn people(
 
 async fn saved_words(visitor: &Visitor, save: LastSave) -> Result<String, Problem> {
     let w = visitor.words;
-    let when = texts::words::moment(visitor.lang(), save.time);
+    let when = moment::told(visitor.lang(), save.time);
     let principal = &visitor.caller.principal;
     if principal.id == save.principal {
         return Ok(w.saved_by_you(when));

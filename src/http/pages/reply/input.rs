@@ -10,6 +10,8 @@ use crate::http::pages::form::Form as PostedForm;
 use domain::Lang;
 use domain::questionnaire::types::FieldType;
 use domain::questionnaire::{Field, Flag, MissingKind};
+use locale::NumberFault;
+use texts::words::Words;
 
 /// What stands in the controls of a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,7 +111,7 @@ impl FieldInput {
         if is_figure(field) {
             // As it is shown, however it was typed: 1204 is 1,204.
             for value in &mut input.values {
-                if let Ok(number) = texts::words::parse_number(lang, value) {
+                if let Ok(number) = locale::parse_number(lang, value) {
                     *value = figure(lang, &number);
                 }
             }
@@ -150,6 +152,24 @@ impl FieldInput {
             change.insert("comment".to_owned(), comment);
         }
         (!change.is_empty()).then(|| Value::Object(change))
+    }
+
+    /// What is wrong with a figure as it is typed, which the API would not see: "1.234" is two figures in some languages.
+    pub fn figure_fault(&self, field: &Field, words: Words) -> Option<String> {
+        if !is_figure(field) || self.missing.is_some() || self.values.is_empty() {
+            return None;
+        }
+        match locale::parse_number(words.lang, self.value()) {
+            Ok(_) => None,
+            Err(NumberFault::Ambiguous { whole, fraction }) => Some(words.number_ambiguous(
+                self.value(),
+                locale::decimal(words.lang, &whole),
+                locale::decimal(words.lang, &fraction),
+            )),
+            Err(NumberFault::Blank | NumberFault::NotANumber) => {
+                Some(words.number_unreadable(self.value()))
+            }
+        }
     }
 
     /// The value as the API takes it. What cannot be read is sent as it was typed: the API says what is wrong with it.
@@ -207,10 +227,10 @@ pub fn is_figure(field: &Field) -> bool {
 
 /// A figure as the language writes it.
 fn figure(lang: Lang, number: &str) -> String {
-    texts::words::decimal(lang, number)
+    locale::decimal(lang, number)
 }
 
 /// A figure as it was typed, as the API takes it; what is none stays as it is.
 fn number(lang: Lang, typed: &str) -> String {
-    texts::words::parse_number(lang, typed).unwrap_or_else(|_| typed.trim().to_owned())
+    locale::parse_number(lang, typed).unwrap_or_else(|_| typed.trim().to_owned())
 }

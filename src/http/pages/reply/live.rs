@@ -17,8 +17,8 @@ use crate::http::problem::Problem;
 struct LiveAnswer {
     /// What was saved.
     saved: Vec<String>,
-    /// In words.
-    notice: String,
+    /// When.
+    time: String,
     /// What the page shows from now on.
     position: u64,
     /// What is not asked.
@@ -92,15 +92,13 @@ pub fn answer(visitor: &Visitor, saved: &Saved, section: &str) -> Result<HttpRes
         .filter(|answer| is_here(&answer.code))
         .map(|answer| {
             let number = answer.value.number().map(ToString::to_string);
-            let shown = texts::words::decimal(visitor.lang(), &number.unwrap_or_default());
+            let shown = locale::decimal(visitor.lang(), &number.unwrap_or_default());
             (answer.code.clone(), shown)
         });
     let unoffered = sheet.verdict.unoffered.iter();
     let live = LiveAnswer {
         saved: saved.addresses.clone(),
-        notice: visitor
-            .words
-            .section_saved_at(texts::words::time_of_day(visitor.lang(), clock::now())),
+        time: clock::now().to_string(),
         position: sheet.seen.position,
         hidden: sheet
             .irrelevant

@@ -159,6 +159,7 @@ async fn save(
         }
         let section = sheet.section(code)?;
         let compared = Comparison::read(visitor, &sheet, section, form, shown_at).await?;
+        refused.extend(compared.unreadable(visitor));
         let given = compared.given(&refused, visitor.lang(), words);
         if given.is_empty() {
             return Ok(compared.saved(sheet, Vec::new(), refused));
@@ -277,6 +278,16 @@ impl Comparison {
             Some((of.address.clone(), change))
         });
         given.collect()
+    }
+
+    /// The figures that cannot be read as they are typed.
+    fn unreadable(&self, visitor: &Visitor) -> BTreeMap<String, (FieldInput, Vec<String>)> {
+        let touched = self.fields.iter().filter(|of| of.is_touched());
+        let faults = touched.filter_map(|of| {
+            let fault = of.typed.figure_fault(&of.field, visitor.words)?;
+            Some((of.address.clone(), (of.typed.clone(), vec![fault])))
+        });
+        faults.collect()
     }
 
     /// What of the form a problem refuses.

@@ -188,7 +188,7 @@ pub async fn inputs(
         let number = answer.value.number().map(ToString::to_string);
         let number = number.unwrap_or_default();
         let shown = FieldInput {
-            values: vec![texts::words::decimal(lang, &number)],
+            values: vec![locale::decimal(lang, &number)],
             ..FieldInput::default()
         };
         inputs.insert(answer.code.clone(), shown);

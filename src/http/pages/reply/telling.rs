@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::input::FieldInput;
+use crate::http::pages::moment;
 use crate::http::pages::passage::Passage;
 use domain::Lang;
 use domain::questionnaire::types::FieldType;
@@ -92,7 +93,7 @@ impl Teller<'_> {
             }
             FieldType::Percentage(_) => format!("{}\u{a0}%", input.value()),
             FieldType::Money(_) => format!("{}\u{a0}{}", input.value(), input.currency),
-            FieldType::Date(_) => texts::words::date(w.lang, input.value()),
+            FieldType::Date(_) => moment::day(w.lang, input.value()),
             FieldType::File(_) => w.files_count(input.values.len() as u64),
             FieldType::WholeNumber(_)
             | FieldType::Decimal(_)

@@ -11,6 +11,7 @@ use crate::desk::AskedAt;
 use crate::http::handling::caller;
 use crate::http::pages::form::Form as PostedForm;
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::moment;
 use crate::http::pages::passage::Passage;
 use crate::http::pages::visitor::Visitor;
 use crate::http::problem::Problem;
@@ -62,9 +63,7 @@ impl VersionLine {
             .and_then(|time| time.parse().ok());
         Self {
             version: version.version,
-            submitted: time.map_or_else(String::new, |time| {
-                texts::words::moment(visitor.lang(), time)
-            }),
+            submitted: time.map_or_else(String::new, |time| moment::told(visitor.lang(), time)),
             answers: version.reply.answers.size(),
             is_accepted: version.accepted.is_some(),
             is_withdrawn: version.withdrawn.is_some(),
