@@ -101,7 +101,9 @@ async fn form(call: crate::support::Call, fields: &[(&str, &str)]) -> Answer {
     let mut body = url::form_urlencoded::Serializer::new(String::new());
     body.extend_pairs(fields);
     let body = body.finish();
-    call.body("application/x-www-form-urlencoded", body).send().await
+    call.body("application/x-www-form-urlencoded", body)
+        .send()
+        .await
 }
 
 /// What a hidden field of a page's form holds.
@@ -116,10 +118,20 @@ fn hidden_field(page: &Answer, name: &str) -> String {
 #[tokio::test]
 async fn a_reply_is_begun_answered_submitted_and_its_receipt_kept_by_pages_alone() {
     let answering = Answering::new().await;
-    let home = answering.world.get("/home").token(&answering.finland).send().await;
+    let home = answering
+        .world
+        .get("/home")
+        .token(&answering.finland)
+        .send()
+        .await;
     assert_eq!(home.status, 200);
     let hub = answering.page("").await;
-    for said in ["Application", "Difficulties", "Not begun", "0 of 6 questions answered"] {
+    for said in [
+        "Application",
+        "Difficulties",
+        "Not begun",
+        "0 of 6 questions answered",
+    ] {
         assert!(hub.text.contains(said), "{said} in {hub:#?}");
     }
     let position = answering.shown_at("/sections/A").await;
@@ -154,20 +166,33 @@ async fn a_reply_is_begun_answered_submitted_and_its_receipt_kept_by_pages_alone
         })
     );
     let check = answering.page("/check").await;
-    for said in ["Nothing stands in the way", "Yes", "1,000", "8 March 2011", "not available"] {
+    for said in [
+        "Nothing stands in the way",
+        "Yes",
+        "1,000",
+        "8 March 2011",
+        "not available",
+    ] {
         assert!(check.text.contains(said), "{said} in {check:#?}");
     }
     let unsaid = answering.submits(&[]).await;
     assert_eq!(unsaid.status, 422);
     assert!(unsaid.text.contains("choose what may be published"));
-    let submitted = answering.submits(&[("publication", "sections"), ("section", "A")]).await;
+    let submitted = answering
+        .submits(&[("publication", "sections"), ("section", "A")])
+        .await;
     assert_eq!(
         submitted.header("location"),
         answering.path("/versions/1?done=submitted")
     );
     let receipt = answering.page("/versions/1?done=submitted").await;
     let version = format!("/v1/replies/{}/versions/1", answering.reply);
-    let version = answering.world.get(&version).token(&answering.finland).expect(200).await;
+    let version = answering
+        .world
+        .get(&version)
+        .token(&answering.finland)
+        .expect(200)
+        .await;
     assert_eq!(version["publication"], json!({"sections": ["A"]}));
     for said in [
         version["leaf"].as_str().unwrap(),
@@ -190,13 +215,31 @@ async fn a_reply_is_begun_answered_submitted_and_its_receipt_kept_by_pages_alone
 async fn pages_are_in_the_language_that_is_asked_for_and_say_what_is_in_another() {
     let answering = Answering::new().await;
     let page = answering.page("/sections/A?lang=ar").await;
-    assert!(page.text.contains("<html lang=\"ar\" dir=\"rtl\">"), "{page:#?}");
-    assert!(page.text.contains("lang=\"en\" dir=\"ltr\">Application"), "{page:#?}");
+    assert!(
+        page.text.contains("<html lang=\"ar\" dir=\"rtl\">"),
+        "{page:#?}"
+    );
+    assert!(
+        page.text.contains("lang=\"en\" dir=\"ltr\">Application"),
+        "{page:#?}"
+    );
     assert_eq!(page.header("content-language"), "ar");
     // The browser keeps what was chosen.
-    let kept = page.header("set-cookie").split(';').next().unwrap().to_owned();
-    let next = answering.world.get(&answering.path("")).token(&answering.finland);
-    let next = next.header("cookie", &kept).header("accept-language", "fr").send().await;
+    let kept = page
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let next = answering
+        .world
+        .get(&answering.path(""))
+        .token(&answering.finland);
+    let next = next
+        .header("cookie", &kept)
+        .header("accept-language", "fr")
+        .send()
+        .await;
     assert!(next.text.contains("<html lang=\"ar\""), "{next:#?}");
     let french = answering.page("/sections/A?lang=fr").await;
     assert!(french.text.contains("Is it law? (fr)"), "{french:#?}");
@@ -208,16 +251,29 @@ async fn what_went_wrong_is_told_by_a_page_and_who_is_not_signed_in_is_led_to_si
     let world = &answering.world;
     let stranger = world.get(&answering.path("/sections/A")).send().await;
     assert_eq!(stranger.status, 303);
-    let to = format!("/sign-in?to=%2Freplies%2F{}%2Fsections%2FA", answering.reply);
+    let to = format!(
+        "/sign-in?to=%2Freplies%2F{}%2Fsections%2FA",
+        answering.reply
+    );
     assert_eq!(stranger.header("location"), to);
     let asked = world.get(&to).send().await;
     assert!(asked.text.contains("You need to sign in"), "{asked:#?}");
     let nothing = answering.page("/sections/Q").await;
-    assert_eq!((nothing.status, nothing.header("content-type")), (404, "text/html; charset=utf-8"));
+    assert_eq!(
+        (nothing.status, nothing.header("content-type")),
+        (404, "text/html; charset=utf-8")
+    );
     let sweden = world.focal_point("SWE").await;
     let others = world.get(&answering.path("")).token(&sweden).send().await;
     assert_eq!(others.status, 404);
     // A browser that shows what nobody knows is told so by a page too.
-    let unknown = world.get("/nowhere").header("accept", "text/html").send().await;
-    assert_eq!((unknown.status, unknown.header("content-type")), (404, "text/html; charset=utf-8"));
+    let unknown = world
+        .get("/nowhere")
+        .header("accept", "text/html")
+        .send()
+        .await;
+    assert_eq!(
+        (unknown.status, unknown.header("content-type")),
+        (404, "text/html; charset=utf-8")
+    );
 }
