@@ -189,4 +189,18 @@ fn judged_pages(site: &mut Router) {
     site.page(Method::POST, "/replies/{reply}/check", "submit_reply", reply::check::submit);
     site.page(Method::GET, "/replies/{reply}/versions", "list_versions", reply::version::versions_page);
     site.page(Method::GET, "/replies/{reply}/versions/{version}", "get_version", reply::version::version_page);
+    site.page(Method::GET, "/replies/{reply}/versions/{version}/differences", "compare_versions", reply::difference::differences_page);
+    site.page(Method::GET, "/replies/{reply}/files", "list_files", reply::files::files_page);
+    site.page(Method::POST, "/replies/{reply}/files", "attach_file", reply::files::attach_page);
+    site.page(Method::POST, "/replies/{reply}/files/{file}/remove", "remove_file", reply::files::remove_page);
+    site.page(Method::GET, "/replies/{reply}/clarifications", "list_clarifications", reply::clarifications::clarifications_page);
+    site.page(Method::POST, "/replies/{reply}/clarifications/{clarification}/answer", "answer_clarification", reply::clarifications::answer_page);
+    site.page(Method::POST, "/replies/{reply}/amendment", "begin_amendment", reply::life::amend);
+    site.page(Method::GET, "/replies/{reply}/discard", "discard_amendment", reply::life::discard_page);
+    site.page(Method::POST, "/replies/{reply}/discard", "discard_amendment", reply::life::discard);
+    site.page(Method::GET, "/replies/{reply}/withdraw", "withdraw_reply", reply::life::withdraw_page);
+    site.page(Method::POST, "/replies/{reply}/withdraw", "withdraw_reply", reply::life::withdraw);
+    site.page(Method::GET, "/replies/{reply}/colleagues", "get_delegation", reply::colleagues::colleagues_page);
+    site.page(Method::POST, "/replies/{reply}/colleagues", "invite_contributor", reply::colleagues::invite);
+    site.page(Method::POST, "/replies/{reply}/colleagues/{person}", "admit_contributor", reply::colleagues::change);
 }

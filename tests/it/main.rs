@@ -49,6 +49,7 @@ mod notices;
 mod oidc;
 mod openapi;
 mod operating;
+mod pages;
 mod paper;
 mod participation;
 mod parties;

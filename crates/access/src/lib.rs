@@ -2,6 +2,7 @@
 
 mod accounts;
 pub mod audit;
+pub mod colleagues;
 pub mod cryptography;
 pub mod ending;
 pub mod erasure;

@@ -17,6 +17,7 @@ use crate::http::schemas::{ConsentInput, ConsentShape, NoticeView};
 use crate::http::services::Services;
 use crate::reading::parties;
 use access::Role;
+use access::colleagues;
 use access::inviting::{self, Invitee};
 use directory::{Details, NewPerson};
 use domain::collection::Collection;
@@ -186,6 +187,7 @@ impl InvitationRequest<'_> {
         }
         let change = self.change(person);
         let decided = delegations::decide(services, &request, of, change).await?;
+        colleagues::note(pool, (of.collection, of.party), person, &self.new.name).await?;
         // Whoever has the office already is not named anew, but sent another link: after the one that may be on its way.
         services.letters.reach(services.head()).await;
         let invitee = Invitee {

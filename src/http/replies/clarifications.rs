@@ -91,7 +91,7 @@ impl ClarificationView {
 }
 
 /// Words as they are shown, of all these clarifications.
-async fn clarification_words(
+pub(in crate::http) async fn clarification_words(
     services: &Services,
     caller: &Caller,
     all: &[NumberedClarification],

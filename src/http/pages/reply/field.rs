@@ -105,6 +105,11 @@ impl FieldView {
         )
     }
 
+    /// Whether anything stands below its control.
+    pub fn has_marks(&self) -> bool {
+        !self.missing.is_empty() || !self.flags.is_empty() || self.takes_comment
+    }
+
     /// Whether it has a single control, which a label is for.
     pub fn has_single_control(&self) -> bool {
         matches!(

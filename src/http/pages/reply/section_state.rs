@@ -12,6 +12,7 @@ use domain::DomainEvent;
 use domain::questionnaire::{CompoundType, QuestionType, Section};
 use domain::reply::{Event, Outcome};
 use event_log::{ReadError, StoredEvent};
+use texts::words::Words;
 
 /// How far a section is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,30 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// How far it is, in words.
+    pub fn state_words(&self, w: &Words) -> &'static str {
+        match self.state {
+            State::NotAsked => w.state_not_asked(),
+            State::NotBegun => w.state_not_begun(),
+            State::Begun => w.state_begun(),
+            State::Complete => w.state_complete(),
+            State::Faulty => w.state_faulty(),
+            State::Clarification => w.state_clarification(),
+        }
+    }
+
+    /// The class of its element.
+    pub const fn class(&self) -> &'static str {
+        match self.state {
+            State::NotAsked => "not-asked",
+            State::NotBegun => "not-begun",
+            State::Begun => "begun",
+            State::Complete => "complete",
+            State::Faulty => "faulty",
+            State::Clarification => "clarification",
+        }
+    }
+
     /// How far a section of a reply is.
     pub fn of(sheet: &ReplySheet, section: &Section) -> Self {
         let questions = section.all_questions().filter(|question| {
