@@ -240,7 +240,10 @@ async fn pages_are_in_french_for_whoever_reads_it() {
         .header("accept-language", "fr-CH, en;q=0.5")
         .send()
         .await;
-    assert!(french.text.contains("<html lang=\"fr\" dir=\"ltr\">"), "{french:#?}");
+    assert!(
+        french.text.contains("<html lang=\"fr\" dir=\"ltr\">"),
+        "{french:#?}"
+    );
     assert!(french.text.contains("Invitation à participer") && french.text.contains("Finlande"));
     assert_eq!(french.header("content-language"), "fr");
     let asked = world.get(&format!("{path}?lang=fr")).send().await;
