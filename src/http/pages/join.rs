@@ -155,7 +155,7 @@ async fn choices(
             ("id", Html::text(&id)),
             (
                 "name",
-                Html::text(&account_name(services, account.role, account.party, lang).await?),
+                Html::text(&account_name(services, account.role, Some(account.party), lang).await?),
             ),
         ];
         choices.push(Html::from_template(
@@ -173,10 +173,13 @@ async fn choices(
 pub(super) async fn account_name(
     services: &Services,
     role: Role,
-    party: PartyId,
+    party: Option<PartyId>,
     lang: Lang,
 ) -> Result<String, Problem> {
-    let party = party_name(services, party, lang).await?;
+    let party = match party {
+        Some(party) => party_name(services, party, lang).await?,
+        None => String::new(),
+    };
     let key = format!("page.account.{}", role.as_str());
     Ok(texts::text(&key, &[lang], &[("party", party)]))
 }

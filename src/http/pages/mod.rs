@@ -2,6 +2,7 @@
 
 pub mod join;
 pub mod sign_in;
+pub mod sso;
 
 use std::sync::LazyLock;
 
@@ -49,6 +50,9 @@ pages! {
     AskedTooOften "asked_too_often",
     Refused "refused",
     SignedOut "signed_out",
+    SsoSetOut "sso_set_out",
+    SsoFailed "sso_failed",
+    SignedOn "signed_on",
 }
 
 /// The language of the pages for whoever sends this request: English where they read neither that nor French.

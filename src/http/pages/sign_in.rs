@@ -5,7 +5,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::join::{account_name, field, minute};
-use super::{Html, Page, answer, language};
+use super::{Html, Page, answer, language, sso};
 use crate::http::access::sign_in_links;
 use crate::http::middleware::cookies;
 use crate::http::middleware::csrf;
@@ -13,8 +13,14 @@ use crate::http::problem::Problem;
 use crate::http::services::Services;
 
 /// The form that asks for a new link.
-pub async fn ask_page(request: HttpRequest) -> HttpResponse {
-    answer(StatusCode::OK, Page::Ask, language(&request), &[])
+pub async fn ask_page(request: HttpRequest, services: web::Data<Services>) -> HttpResponse {
+    let buttons = sso::buttons(&services, &request);
+    answer(
+        StatusCode::OK,
+        Page::Ask,
+        language(&request),
+        &[("sign_on", buttons)],
+    )
 }
 
 /// Asks for a new link. The page that follows is the same for every address.
@@ -46,18 +52,20 @@ pub async fn signed_in_page(
         Some(secret) => services.sessions.find(&secret).await?,
         None => None,
     };
-    let Some((session, party)) = session.and_then(|session| {
-        let party = session.principal.party?;
-        Some((session, party))
-    }) else {
-        return Ok(answer(StatusCode::OK, Page::Ask, lang, &[]));
+    let Some(session) = session else {
+        return Ok(ask_page(request, services).await);
     };
-    let account = account_name(&services, session.principal.role, party, lang).await?;
+    let principal = session.principal;
+    let account = account_name(&services, principal.role, principal.party, lang).await?;
     let args = [
         ("account", Html::text(&account)),
         ("until", Html::text(&minute(&session.until))),
     ];
-    Ok(answer(StatusCode::OK, Page::SignedIn, lang, &args))
+    let page = match session.identity {
+        None => Page::SignedIn,
+        Some(_) => Page::SignedOn,
+    };
+    Ok(answer(StatusCode::OK, page, lang, &args))
 }
 
 /// Signs out.
