@@ -169,6 +169,7 @@ fn pages(site: &mut Router) {
     site.page(Method::GET, "/signed-in", pages::sign_in::signed_in_page);
     site.page(Method::POST, "/sign-out", pages::sign_in::sign_out);
     site.page(Method::GET, "/sso/callback", pages::sso::come_back);
+    site.page(Method::GET, "/sso/{issuer}", pages::sso::button_page);
     site.page(Method::POST, "/sso/{issuer}", pages::sso::set_out);
     site.page(Method::GET, "/pages.css", pages::style);
 }

@@ -93,6 +93,14 @@ pub async fn set_out(
     response
 }
 
+/// Whoever opens the address of a button without pressing it finds the button.
+pub async fn button_page(request: HttpRequest) -> HttpResponse {
+    let page = format!("/sign-in?lang={}", language(&request));
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, page))
+        .finish()
+}
+
 /// Lets in whoever comes back, if the issuer says that they may.
 pub async fn come_back(request: HttpRequest, services: web::Data<Services>) -> HttpResponse {
     let (answered, shown) = (
@@ -218,7 +226,8 @@ failures! {
 impl Failure {
     /// Its page, with a way to try again.
     fn page(self, lang: Lang, return_to: &str) -> HttpResponse {
-        let mut again = form_urlencoded::Serializer::new(String::from("/sign-in?"));
+        let page = "/sign-in?";
+        let mut again = form_urlencoded::Serializer::for_suffix(page.to_owned(), page.len());
         again.append_pair("lang", lang.as_str());
         if !return_to.is_empty() {
             again.append_pair("return", return_to);

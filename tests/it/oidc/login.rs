@@ -138,15 +138,16 @@ impl Login {
         if let Some(named) = set.named.as_str() {
             to.query_pairs_mut().append_pair("iss", named);
         }
-        match &set.error {
-            Some(error) => to.query_pairs_mut().append_pair("error", error),
+        let (name, value) = match &set.error {
+            Some(error) => ("error", error.clone()),
             None => {
                 let code = hex::encode(clock::random::<16>().unwrap());
                 let mut codes = self.codes.lock().unwrap();
                 codes.insert(code.clone(), asked.clone());
-                to.query_pairs_mut().append_pair("code", &code)
+                ("code", code)
             }
         };
+        to.query_pairs_mut().append_pair(name, &value);
         Ok(to.into())
     }
 

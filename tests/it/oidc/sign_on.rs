@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::World;
 use super::browser::{Scene, failed};
-use crate::support::{dump, item_where, traces};
+use crate::support::dump::{dump, traces};
 
 const NEW: &str =
     r#"{"title": {"en": "A"}, "category": "I", "route": "presentation", "languages": ["en"]}"#;
