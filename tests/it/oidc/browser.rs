@@ -72,14 +72,18 @@ impl Scene {
     }
 }
 
-/// The settings with which people sign in at the issuer's page.
 fn settings(issuer: &Issuer, other: &Value) -> oidc::Settings {
+    issuer.settings_with(&client(other))
+}
+
+/// What the settings say beside so that people sign in at the issuer's page.
+pub fn client(other: &Value) -> Value {
     let mut browser = json!({"name": "staff", "client_id": "rapporteur-web",
                              "label": {"en": "Secretariat staff", "fr": "Personnel"}});
     for (field, value) in other.as_object().unwrap() {
         browser[field] = value.clone();
     }
-    issuer.settings_with(&json!({ "browser": browser }))
+    json!({ "browser": browser })
 }
 
 /// A browser.

@@ -112,6 +112,11 @@ impl Issuer {
 
     /// The same with some of them otherwise.
     pub fn settings_with(&self, other: &Value) -> oidc::Settings {
+        self.file(other).to_string().parse().unwrap()
+    }
+
+    /// The file of them.
+    pub fn file(&self, other: &Value) -> Value {
         let mut issuer = json!({
             "issuer": self.url, "audience": [AUDIENCE, "rapporteur-api"],
             "role": {"claim": "realm_access.roles", "values": {
@@ -123,7 +128,7 @@ impl Issuer {
         for (field, value) in other.as_object().unwrap() {
             issuer[field] = value.clone();
         }
-        json!({"issuers": [issuer]}).to_string().parse().unwrap()
+        json!({ "issuers": [issuer] })
     }
 
     /// Claims of an officer's token.
