@@ -263,6 +263,16 @@ impl Problem {
         }
     }
 
+    /// Headers of its answer.
+    pub fn headers(&self) -> &[(HeaderName, String)] {
+        &self.headers
+    }
+
+    /// Its faults, each with its place.
+    pub fn all_faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
     /// Its stable code.
     pub fn code(&self) -> &'static str {
         self.code

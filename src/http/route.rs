@@ -9,6 +9,8 @@ pub struct Route {
     pub pattern: &'static str,
     /// The endpoint's number in the router.
     pub(super) endpoint: usize,
+    /// Whether it is a page that not everybody sees.
+    pub is_page: bool,
 }
 
 impl Route {

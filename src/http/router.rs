@@ -10,10 +10,12 @@ use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::{self, HttpMethod};
 use utoipa_actix_web::OpenApiFactory;
 
+use crate::http::handling::languages;
 use crate::http::handling::query;
 use crate::http::policy::{self, Row};
 use crate::http::problem::Problem;
 use crate::http::route::Route;
+use domain::Lang;
 
 /// What takes the routes of the API: the router, the API's document, and a test that looks at each by itself.
 pub trait Routes {
@@ -107,14 +109,78 @@ impl Place {
 pub struct Router {
     tree: matchit::Router<Place>,
     endpoints: Vec<(Endpoint, Call)>,
+    /// The pages that are not open to all.
+    pub pages: Vec<PageRoute>,
+    /// How a problem is told to people, where a page was asked for.
+    pub problem_page: Option<ProblemPage>,
+}
+
+/// The page that tells people of a problem.
+pub type ProblemPage = fn(&PageRequest, &Problem) -> HttpResponse;
+
+/// Of a request for a page, what its answer needs to know even if that is a problem.
+#[derive(Clone, Debug)]
+pub struct PageRequest {
+    /// The languages that whoever asks reads, best first.
+    pub languages: Vec<Lang>,
+    /// Path and query.
+    pub target: String,
+    /// Whether it only reads.
+    pub is_read: bool,
+}
+
+impl PageRequest {
+    /// A request, as the gate sees it.
+    pub fn new(request: &HttpRequest) -> Self {
+        Self {
+            languages: languages::for_page(request),
+            target: request.uri().to_string(),
+            is_read: request.method() == Method::GET,
+        }
+    }
+}
+
+/// A page that is not open to all.
+#[derive(Debug)]
+pub struct PageRoute {
+    /// Its method.
+    pub method: Method,
+    /// The pattern of its path.
+    pub pattern: &'static str,
+    /// The row of the policy's table by which it is judged; without one nobody sees it.
+    pub row: Option<&'static Row>,
 }
 
 /// What is at a route.
 enum Endpoint {
-    /// What stands in no document: a page for people, or what the operator's tools read.
-    Page,
+    /// What stands in no document and is open to all: a page for people, or what the operator's tools read.
+    Open,
+    /// A page for people, which shows or does what an operation does; without a row in the policy's table nobody may see it.
+    Page(Option<&'static Row>),
     /// An operation of the API; without a row in the policy's table nobody may do it.
     Operation(Option<Operation>),
+}
+
+/// Where a request goes, as the gate needs to know it.
+#[derive(Clone, Copy)]
+pub enum Destination {
+    /// What is open to all.
+    Open,
+    /// A page: whoever may do its operation may see it.
+    Page(&'static Row),
+    /// An operation of the API.
+    Operation(&'static Operation),
+}
+
+impl Destination {
+    /// The row of the policy's table by which it is judged who may.
+    pub const fn row(self) -> Option<&'static Row> {
+        match self {
+            Self::Open => None,
+            Self::Page(row) => Some(row),
+            Self::Operation(operation) => Some(operation.row),
+        }
+    }
 }
 
 /// A router that takes operations, and the document by which their descriptions are completed.
@@ -132,14 +198,31 @@ impl Router {
         });
     }
 
-    /// Takes what stands in no document: pages for people, and what the operator's tools read.
-    pub fn page<F, A>(&mut self, method: Method, pattern: &'static str, handler: F)
+    /// Takes what stands in no document and is open to all: pages for people, and what the operator's tools read.
+    pub fn open<F, A>(&mut self, method: Method, pattern: &'static str, handler: F)
     where
         F: Handler<A> + Send + Sync,
         A: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        self.enter(method, pattern, Endpoint::Page, call(handler));
+        self.enter(method, pattern, Endpoint::Open, call(handler));
+    }
+
+    /// Takes a page for people, which shows or does what this operation does: it is judged by the operation's row.
+    pub fn page<F, A>(&mut self, method: Method, pattern: &'static str, operation: &str, handler: F)
+    where
+        F: Handler<A> + Send + Sync,
+        A: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let row = policy::row(operation);
+        self.pages.push(PageRoute {
+            method: method.clone(),
+            pattern,
+            row,
+        });
+        let endpoint = Endpoint::Page(row);
+        self.enter(method, pattern, endpoint, call(handler));
     }
 
     fn enter(&mut self, method: Method, pattern: &'static str, endpoint: Endpoint, call: Call) {
@@ -160,14 +243,11 @@ impl Router {
         }
     }
 
-    /// Finds where a request goes, and notes it there, with what its path names; answers the operation, or none for a page.
+    /// Finds where a request goes, and notes it there, with what its path names.
     ///
     /// # Errors
     /// `no_such_route`, `method_not_allowed`.
-    pub fn find(
-        &'static self,
-        request: &mut ServiceRequest,
-    ) -> Result<Option<&'static Operation>, Problem> {
+    pub fn find(&'static self, request: &mut ServiceRequest) -> Result<Destination, Problem> {
         // As the path was decoded: as it was sent, `/%761/` would not be seen to be `/v1/`.
         let path = request.match_info().as_str().to_owned();
         let found = self.tree.at(&path);
@@ -181,10 +261,11 @@ impl Router {
             return Err(problem.header(header::ALLOW, allowed));
         };
         let endpoint = self.endpoints.get(*number).map(|(endpoint, _)| endpoint);
-        let operation = match endpoint {
-            Some(Endpoint::Page) => None,
-            Some(Endpoint::Operation(Some(operation))) => Some(operation),
-            Some(Endpoint::Operation(None)) | None => return Err(nowhere()),
+        let destination = match endpoint {
+            Some(Endpoint::Open) => Destination::Open,
+            Some(Endpoint::Page(Some(row))) => Destination::Page(row),
+            Some(Endpoint::Operation(Some(operation))) => Destination::Operation(operation),
+            Some(Endpoint::Page(None) | Endpoint::Operation(None)) | None => return Err(nowhere()),
         };
         for (name, (_, value)) in place.names.iter().zip(found.params.iter()) {
             let names = request.match_info_mut();
@@ -193,8 +274,9 @@ impl Router {
         request.extensions_mut().insert(Route {
             pattern: place.pattern,
             endpoint: *number,
+            is_page: matches!(destination, Destination::Page(_)),
         });
-        Ok(operation)
+        Ok(destination)
     }
 
     /// Has a request answered where it goes.

@@ -148,28 +148,48 @@ pub fn operations(api: &mut impl Routes) {
 pub fn router() -> Router {
     let mut router = Router::default();
     router.operations(&openapi::document(), |api| operations(api));
-    pages(&mut router);
+    open_pages(&mut router);
+    judged_pages(&mut router);
+    router.problem_page = Some(pages::problem_page::problem_page);
     router
 }
 
-/// What does not: pages for people, and what the operator's tools read.
-fn pages(site: &mut Router) {
-    site.page(Method::GET, "/", site::front_page);
-    site.page(Method::GET, "/openapi.json", site::document);
-    site.page(Method::GET, "/docs", site::documentation_redirect);
-    site.page(Method::GET, "/docs/", site::documentation_page);
-    site.page(Method::GET, "/docs/openapi.json", site::document);
-    site.page(Method::GET, "/docs/{*file}", site::documentation);
-    site.page(Method::GET, "/healthz", site::healthz);
-    site.page(Method::GET, "/readyz", site::readyz);
-    site.page(Method::GET, "/join/{secret}", pages::join::link_page);
-    site.page(Method::POST, "/join/{secret}", pages::join::use_link);
-    site.page(Method::GET, "/sign-in", pages::sign_in::ask_page);
-    site.page(Method::POST, "/sign-in", pages::sign_in::ask);
-    site.page(Method::GET, "/signed-in", pages::sign_in::signed_in_page);
-    site.page(Method::POST, "/sign-out", pages::sign_in::sign_out);
-    site.page(Method::GET, "/sso/callback", pages::sso::come_back);
-    site.page(Method::GET, "/sso/{issuer}", pages::sso::button_page);
-    site.page(Method::POST, "/sso/{issuer}", pages::sso::set_out);
-    site.page(Method::GET, "/pages.css", pages::style);
+/// What does not, and is open to all: pages for people, and what the operator's tools read.
+fn open_pages(site: &mut Router) {
+    site.open(Method::GET, "/", site::front_page);
+    site.open(Method::GET, "/openapi.json", site::document);
+    site.open(Method::GET, "/docs", site::documentation_redirect);
+    site.open(Method::GET, "/docs/", site::documentation_page);
+    site.open(Method::GET, "/docs/openapi.json", site::document);
+    site.open(Method::GET, "/docs/{*file}", site::documentation);
+    site.open(Method::GET, "/healthz", site::healthz);
+    site.open(Method::GET, "/readyz", site::readyz);
+    site.open(Method::GET, "/pages.css", pages::frame::style);
+    site.open(Method::GET, "/pages.js", pages::frame::script);
+    site.open(Method::GET, "/join/{secret}", pages::join::link_page);
+    site.open(Method::POST, "/join/{secret}", pages::join::use_link);
+    site.open(Method::GET, "/sign-in", pages::sign_in::ask_page);
+    site.open(Method::POST, "/sign-in", pages::sign_in::ask);
+    site.open(Method::GET, "/signed-in", pages::sign_in::signed_in);
+    site.open(Method::POST, "/sign-out", pages::sign_in::sign_out);
+    site.open(Method::GET, "/sso/callback", pages::sso::come_back);
+    site.open(Method::GET, "/sso/{issuer}", pages::sso::button_page);
+    site.open(Method::POST, "/sso/{issuer}", pages::sso::set_out);
+}
+
+/// Pages for people, each judged as the operation that it shows or does.
+#[rustfmt::skip]
+fn judged_pages(site: &mut Router) {
+    use pages::{home, reply};
+    site.page(Method::GET, "/home", "get_me", home::home_page);
+    site.page(Method::POST, "/collections/{collection}/reply", "start_reply", home::begin_reply);
+    site.page(Method::GET, "/replies/{reply}", "get_reply", reply::hub::hub_page);
+    site.page(Method::GET, "/replies/{reply}/sections/{section}", "list_answers", reply::section::section_page);
+    site.page(Method::POST, "/replies/{reply}/sections/{section}", "save_answers", reply::saving::save_section);
+    site.page(Method::GET, "/replies/{reply}/sections/{section}/entries/{entry}", "list_answers", reply::entry::removal_page);
+    site.page(Method::POST, "/replies/{reply}/sections/{section}/entries/{entry}", "save_answers", reply::entry::remove);
+    site.page(Method::GET, "/replies/{reply}/check", "check_reply", reply::check::check_page);
+    site.page(Method::POST, "/replies/{reply}/check", "submit_reply", reply::check::submit);
+    site.page(Method::GET, "/replies/{reply}/versions", "list_versions", reply::version::versions_page);
+    site.page(Method::GET, "/replies/{reply}/versions/{version}", "get_version", reply::version::version_page);
 }

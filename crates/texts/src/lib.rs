@@ -2,6 +2,7 @@
 
 pub mod html;
 pub mod sentences;
+pub mod words;
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};

@@ -50,6 +50,11 @@ impl Asset {
         }
     }
 
+    /// What its bytes come to: another file has another.
+    pub fn hash(&self) -> &str {
+        self.plain.tag.trim_matches('"')
+    }
+
     /// Answers 200 with the file in the form that the caller prefers, or 304 where he has it in any form.
     pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
         self.answer_varying(request, "Accept-Encoding")

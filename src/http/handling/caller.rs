@@ -18,7 +18,7 @@ use domain::{Lang, PartyId, PersonId};
 use event_log::CommandId;
 
 /// The caller of a request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Caller {
     /// Who.
     pub principal: Principal,
@@ -68,6 +68,21 @@ impl Caller {
         }
     }
 
+    /// The caller of a request for a page, in the languages of pages.
+    ///
+    /// # Errors
+    /// A header is none that is taken.
+    pub fn for_page(request: &HttpRequest, languages: Vec<Lang>) -> Result<Self, Problem> {
+        read(request, languages)
+    }
+
+    /// The same, of a form that was made with this key: sent twice, it is done once.
+    #[must_use]
+    pub fn with_key(mut self, key: &str) -> Self {
+        self.key = (!key.is_empty()).then(|| key.chars().take(255).collect());
+        self
+    }
+
     /// The positions that If-Match names, where it is there.
     pub fn if_match(&self) -> Option<&[u64]> {
         self.if_match.as_deref()
@@ -115,17 +130,17 @@ impl FromRequest for Caller {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read(request))
+        ready(languages::from_request(request).and_then(|languages| read(request, languages)))
     }
 }
 
-fn read(request: &HttpRequest) -> Result<Caller, Problem> {
+fn read(request: &HttpRequest, languages: Vec<Lang>) -> Result<Caller, Problem> {
     let credential = request.extensions().get::<Credential>().copied();
     let credential = credential.unwrap_or_else(|| Principal::ANONYMOUS.into());
     Ok(Caller {
         principal: credential.principal,
         credential,
-        languages: languages::from_request(request)?,
+        languages,
         key: idempotency_key(request)?,
         if_match: if_match(request)?,
         target: format!("{} {}", request.method(), request.uri()),

@@ -28,6 +28,37 @@ pub fn from_request(request: &HttpRequest) -> Result<Vec<Lang>, Problem> {
     Ok(accepted(&headers.join(",")))
 }
 
+/// The name of the cookie in which a browser keeps the language that pages were last asked for in.
+pub const COOKIE: &str = "__Host-language";
+
+/// The languages of whoever asks for a page, best first: `lang=`, or what they chose before, then `Accept-Language`.
+pub fn for_page(request: &HttpRequest) -> Vec<Lang> {
+    let asked = query::pairs(request.query_string()).unwrap_or_default();
+    let asked = asked.into_iter().find(|(name, _)| name == "lang");
+    let chosen = asked.and_then(|(_, lang)| base(&lang).parse().ok());
+    let chosen = chosen.or_else(|| cookie(request));
+    let headers = request.headers().get_all(header::ACCEPT_LANGUAGE);
+    let headers: Vec<&str> = headers.filter_map(|value| value.to_str().ok()).collect();
+    let mut languages: Vec<Lang> = chosen.into_iter().collect();
+    for lang in accepted(&headers.join(",")) {
+        if !languages.contains(&lang) {
+            languages.push(lang);
+        }
+    }
+    languages
+}
+
+/// The language that the browser keeps.
+pub fn cookie(request: &HttpRequest) -> Option<Lang> {
+    let headers = request.headers().get_all(header::COOKIE);
+    let pairs = headers
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'));
+    let mut kept = pairs.filter_map(|pair| pair.trim().split_once('='));
+    kept.find(|(name, _)| *name == COOKIE)
+        .and_then(|(_, lang)| lang.parse().ok())
+}
+
 /// A tag without its region, its script and whatever else stands behind the language.
 pub(in crate::http) fn base(tag: &str) -> &str {
     tag.split_once('-').map_or(tag, |(base, _)| base)

@@ -56,6 +56,23 @@ pub struct Lookup<Q = Whole> {
     pub services: web::Data<Services>,
 }
 
+impl Lookup {
+    /// A read for a page, now, in these languages.
+    ///
+    /// # Errors
+    /// A header is none that is taken.
+    pub fn for_page(http: &HttpRequest, languages: Vec<Lang>) -> Result<Self, Problem> {
+        let services = http.app_data::<web::Data<Services>>().cloned();
+        Ok(Self {
+            http: http.clone(),
+            caller: Caller::for_page(http, languages)?,
+            query: Whole {},
+            as_of: None,
+            services: services.ok_or(Problem::new("internal"))?,
+        })
+    }
+}
+
 impl<Q> Lookup<Q> {
     /// The position as of which is asked.
     pub fn position(&self) -> Option<u64> {

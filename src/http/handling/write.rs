@@ -29,6 +29,22 @@ pub struct Write<B> {
 }
 
 impl<B> Write<B> {
+    /// A write that does not come as a request of the API's own: `bytes` are what tells it apart from others with its key.
+    pub fn new(
+        caller: Caller,
+        body: B,
+        bytes: impl Into<web::Bytes>,
+        services: web::Data<Services>,
+    ) -> Self {
+        Self {
+            caller,
+            body,
+            contents: Vec::new(),
+            services,
+            bytes: bytes.into(),
+        }
+    }
+
     /// What tells it apart from other writes.
     pub fn request(&self) -> Request {
         self.caller.request(&self.bytes)

@@ -18,7 +18,7 @@ use crate::http::middleware::session;
 use crate::http::middleware::trace::RequestTrace;
 use crate::http::policy::{Row, Rule};
 use crate::http::problem::Problem;
-use crate::http::router::{Operation, Router};
+use crate::http::router::{Destination, PageRequest, Router};
 use crate::http::services::Services;
 use access::{Credential, Principal, Role, Scope};
 use domain::phrase::expected;
@@ -44,19 +44,28 @@ pub async fn pass<B: MessageBody + 'static>(
     let trace = RequestTrace::from_request(request.request());
     let trace = trace.as_deref();
     let found = router.map(|router| router.find(&mut request));
-    let found = found.unwrap_or(Ok(None));
-    let row = match &found {
-        Ok(Some(operation)) => Some(operation.row),
-        _ => None,
-    };
+    let found = found.unwrap_or(Ok(Destination::Open));
+    let row = found.as_ref().ok().and_then(|found| found.row());
+    // Taken before the request goes its way: whoever is told by a page is told by that of the address they asked for.
+    let told_by = router.and_then(|router| {
+        let page = router.problem_page?;
+        let is_page = match &found {
+            Ok(Destination::Page(_)) => true,
+            Err(_) => wants_page(&request),
+            Ok(Destination::Open | Destination::Operation(_)) => false,
+        };
+        is_page.then(|| (page, PageRequest::new(request.request())))
+    });
     if let (Some(trace), Some(row)) = (trace, row) {
         trace.set_operation(row.operation);
     }
     let outcome = match (&services, found) {
-        (Some(services), Ok(Some(operation))) => admit(services, &request, operation, trace).await,
+        (Some(services), Ok(destination @ (Destination::Operation(_) | Destination::Page(_)))) => {
+            admit(services, &request, destination, trace).await
+        }
         (Some(services), Err(problem)) => limits::page(services, &request).and(Err(problem)),
         // Whoever asks whether the process is alive is never refused.
-        (Some(services), Ok(None)) if path(&request) != "/healthz" => {
+        (Some(services), Ok(Destination::Open)) if path(&request) != "/healthz" => {
             limits::page(services, &request).map(|()| Principal::ANONYMOUS.into())
         }
         _ => Ok(Principal::ANONYMOUS.into()),
@@ -64,7 +73,10 @@ pub async fn pass<B: MessageBody + 'static>(
     let operation = row.map(|row| row.operation);
     let tell = |problem: Problem| {
         let problem = problem.of_operation(operation);
-        problem.response(&languages, trace.map(RequestTrace::id))
+        match &told_by {
+            Some((page, asked)) => page(asked, &problem),
+            None => problem.response(&languages, trace.map(RequestTrace::id)),
+        }
     };
     let response = match outcome {
         Err(problem) => request.into_response(tell(problem)).map_into_right_body(),
@@ -92,9 +104,12 @@ pub async fn pass<B: MessageBody + 'static>(
 async fn admit(
     services: &Services,
     request: &ServiceRequest,
-    operation: &Operation,
+    destination: Destination,
     trace: Option<&RequestTrace>,
 ) -> Result<Credential, Problem> {
+    let Some(row) = destination.row() else {
+        return Ok(Principal::ANONYMOUS.into());
+    };
     if request.method() != Method::GET {
         // Before it is known who asks: whoever asks at once is then looked up together, and what follows recorded together.
         desk::announce(services.log());
@@ -106,7 +121,7 @@ async fn admit(
     {
         trace.set_principal(principal.id);
     }
-    match operation.row.rule(principal.role) {
+    match row.rule(principal.role) {
         Rule::Yes | Rule::Own | Rule::Mine | Rule::Published | Rule::Sections | Rule::Entered => {}
         Rule::No if principal.role == Role::Anonymous => {
             return Err(credentials::missing(request.request()));
@@ -119,15 +134,17 @@ async fn admit(
             return Err(Problem::new("not_allowed").arg("role", principal.role.as_str()));
         }
     }
-    query::check(request.query_string(), &operation.parameters)?;
-    languages::from_request(request.request())?;
-    let scope = operation.row.scope(request.method());
+    if let Destination::Operation(operation) = destination {
+        query::check(request.query_string(), &operation.parameters)?;
+        languages::from_request(request.request())?;
+    }
+    let scope = row.scope(request.method());
     if credential.scopes.cover(scope) {
-        if !operation.row.is_public() {
+        if !row.is_public() {
             pace::trust(request.request());
         }
         Ok(credential)
-    } else if scope == Scope::Read && operation.row.is_public() {
+    } else if scope == Scope::Read && row.is_public() {
         // What anybody reads who shows no token, a token shuts nobody out from: it is read as by anybody.
         Ok(Principal::ANONYMOUS.into())
     } else {
@@ -193,6 +210,14 @@ fn in_words<B: MessageBody + 'static>(
     let problem = ours.or_else(|| payload.and_then(pace::refused));
     let problem = problem.unwrap_or_else(|| foreign(status, &request));
     ServiceResponse::new(request, tell(problem)).map_into_right_body()
+}
+
+/// Whether a browser asks for what is not there: it is told so by a page.
+fn wants_page(request: &ServiceRequest) -> bool {
+    let accepts = request.headers().get(header::ACCEPT);
+    let accepts = accepts.and_then(|accepts| accepts.to_str().ok());
+    let is_api = path(request).starts_with("/v1/");
+    !is_api && accepts.is_some_and(|accepts| accepts.contains("text/html"))
 }
 
 /// A page for people says itself what is wrong.

@@ -8,6 +8,7 @@ use actix_web::{HttpMessage, HttpRequest};
 
 use crate::http::middleware::{cookies, csrf};
 use crate::http::problem::Problem;
+use crate::http::route::Route;
 use crate::http::services::Services;
 use access::{Credential, Session};
 
@@ -27,7 +28,8 @@ pub async fn by_cookie(
         return Ok(None);
     };
     if request.method() != Method::GET {
-        csrf::prove(request, &services.origin)?;
+        let is_page = Route::from_request(request).is_some_and(|route| route.is_page);
+        csrf::prove(request, &services.origin, is_page)?;
     }
     let session = services.sessions.find(&secret).await?;
     let session = session

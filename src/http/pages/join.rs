@@ -3,78 +3,96 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
 use uuid::Uuid;
 
-use super::{Html, Page, answer, language};
+use super::form::Form as PostedForm;
+use super::frame::{Frame, page};
+use super::moment;
+use super::passage::Passage;
+use super::sign_in::{refused, said};
+use super::visitor::Visitor;
 use crate::http::access::sessions::{self, LinkError};
-use crate::http::handling::query;
-use crate::http::middleware::cookies;
-use crate::http::middleware::csrf;
+use crate::http::middleware::{cookies, csrf};
 use crate::http::problem::Problem;
-use crate::http::services::Services;
-use crate::reading::parties;
 use access::links::{Link, Purpose};
 use access::{Account, Role};
-use domain::{CollectionId, Lang, PartyId};
+use domain::CollectionId;
+
+#[derive(Template)]
+#[template(path = "invitation.html")]
+struct InvitationTemplate {
+    frame: Frame,
+    inviter: String,
+    collection: Passage,
+    deadline: String,
+    task: String,
+    sections: Vec<Passage>,
+    expires: String,
+}
+
+#[derive(Template)]
+#[template(path = "choice.html")]
+struct ChoiceTemplate {
+    frame: Frame,
+    accounts: Vec<(Uuid, String)>,
+    expires: String,
+}
 
 /// Shows what a link opens. That changes nothing: mail scanners follow links.
 pub async fn link_page(
-    request: HttpRequest,
+    visitor: Visitor,
     secret: web::Path<String>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let lang = language(&request);
-    match services.links.look(&secret).await? {
-        Some(link) => invitation_page(&services, &link, lang).await,
-        None => Ok(over(lang)),
+    match visitor.services.links.look(&secret).await? {
+        Some(link) => opening(&visitor, &link).await,
+        None => over(&visitor),
     }
 }
 
 /// Uses a link up, from its own page's button, and goes on signed in.
 pub async fn use_link(
+    visitor: Visitor,
     request: HttpRequest,
     secret: web::Path<String>,
-    form: web::Bytes,
-    services: web::Data<Services>,
+    form: PostedForm,
 ) -> Result<HttpResponse, Problem> {
-    let lang = language(&request);
     // Another site could have its own account opened in somebody's browser, to have them answer into it.
-    if !csrf::is_own(&request, &services.origin) {
-        return Ok(answer(StatusCode::FORBIDDEN, Page::Refused, lang, &[]));
+    if !csrf::is_own(&request, &visitor.services.origin) {
+        return refused(&request);
     }
-    let account = field(&form, "account").and_then(|id| Uuid::parse_str(&id).ok());
-    match sessions::open(&services, &secret, account).await {
+    let account = Uuid::parse_str(form.text("account")).ok();
+    match sessions::open(&visitor.services, &secret, account).await {
         Ok(opened) => Ok(HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, format!("/signed-in?lang={lang}")))
+            .insert_header((header::LOCATION, "/home"))
             .insert_header((header::SET_COOKIE, cookies::set(opened.secret.reveal())))
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header((header::REFERRER_POLICY, "strict-origin"))
             .finish()),
-        Err(LinkError::Unknown) => Ok(over(lang)),
-        Err(LinkError::AccountNotChosen(link)) => invitation_page(&services, &link, lang).await,
+        Err(LinkError::Unknown) => over(&visitor),
+        Err(LinkError::AccountNotChosen(link)) => opening(&visitor, &link).await,
         Err(error @ LinkError::Database(_)) => Err(error.into()),
     }
 }
 
 /// The same for a link that is unknown, used, expired or ended.
-fn over(lang: Lang) -> HttpResponse {
-    answer(StatusCode::NOT_FOUND, Page::LinkOver, lang, &[])
+fn over(visitor: &Visitor) -> Result<HttpResponse, Problem> {
+    let w = visitor.words;
+    let told = vec![w.link_over_text().to_owned()];
+    said(
+        &visitor.http,
+        StatusCode::NOT_FOUND,
+        w.link_over_title(),
+        told,
+        true,
+    )
 }
 
-/// A field of a form.
-pub(super) fn field(form: &[u8], name: &str) -> Option<String> {
-    let pairs = query::pairs(std::str::from_utf8(form).ok()?).ok()?;
-    let mut found = pairs.into_iter().filter(|(field, _)| field == name);
-    found.next().map(|(_, value)| value)
-}
-
-async fn invitation_page(
-    services: &Services,
-    link: &Link,
-    lang: Lang,
-) -> Result<HttpResponse, Problem> {
-    let expires = Html::text(&minute(&link.expires));
-    let (page, args) = match (&link.purpose, link.accounts.as_slice()) {
+async fn opening(visitor: &Visitor, link: &Link) -> Result<HttpResponse, Problem> {
+    let w = visitor.words;
+    let expires = link.expires.parse();
+    let expires = expires.map_or_else(|_| link.expires.clone(), |time| moment::told(w.lang, time));
+    match (&link.purpose, link.accounts.as_slice()) {
         (
             Purpose::Invitation {
                 inviter,
@@ -83,115 +101,62 @@ async fn invitation_page(
                 ..
             },
             [account, ..],
-        ) => {
-            let invited = InvitationPage {
-                account,
-                inviter: *inviter,
-                collection: *collection,
-                sections,
+        ) => invitation(visitor, account, *inviter, *collection, sections, expires).await,
+        (_, accounts) => {
+            let mut named = Vec::new();
+            for account in accounts {
+                named.push((
+                    account.id,
+                    visitor.account(account.role, Some(account.party)).await?,
+                ));
+            }
+            let template = ChoiceTemplate {
+                frame: Frame::new(w, w.choice_title(), visitor.http.path(), None),
+                accounts: named,
+                expires,
             };
-            (Page::Invitation, invited.args(services, lang).await?)
+            page(StatusCode::OK, w.lang, &template)
         }
-        (_, accounts) => (Page::Choice, choices(services, accounts, lang).await?),
-    };
-    let args: Vec<(&str, Html)> = args.into_iter().chain([("expires", expires)]).collect();
-    Ok(answer(StatusCode::OK, page, lang, &args))
+    }
 }
 
 /// What an invitation's page says.
-struct InvitationPage<'a> {
-    account: &'a Account,
+async fn invitation(
+    visitor: &Visitor,
+    account: &Account,
     inviter: Role,
     collection: CollectionId,
-    sections: &'a [String],
-}
-
-impl InvitationPage<'_> {
-    async fn args(
-        &self,
-        services: &Services,
-        lang: Lang,
-    ) -> Result<Vec<(&'static str, Html)>, Problem> {
-        let collection = services.fresh_collection(self.collection).await?;
-        let party = party_name(services, self.account.party, lang).await?;
-        let said = |key: &str, args: &[(&str, &str)]| Html::text(&texts::text(key, &[lang], args));
-        let party_arg = [("party", party.as_str())];
-        let inviter = match self.inviter {
-            Role::FocalPoint => said("page.inviter.focal_point", &party_arg),
-            _ => said("page.inviter.secretariat", &[]),
-        };
-        let task = match self.account.role {
-            Role::Contributor => {
-                let sections = self.sections.join(", ");
-                let args = [("party", party.as_str()), ("sections", sections.as_str())];
-                said("page.task.contributor", &args)
-            }
-            _ => said("page.task.focal_point", &party_arg),
-        };
-        let title = collection.title.pick(&[lang]);
-        let due = collection.deadline_of(self.account.party).local_text();
-        Ok(vec![
-            ("inviter", inviter),
-            ("task", task),
-            (
-                "collection",
-                Html::all(title.map(|(of, title)| Html::passage(of, lang, title))),
-            ),
-            ("deadline", Html::text(&due)),
-        ])
-    }
-}
-
-/// The accounts of which one chooses; with only one there is nothing to choose.
-async fn choices(
-    services: &Services,
-    accounts: &[Account],
-    lang: Lang,
-) -> Result<Vec<(&'static str, Html)>, Problem> {
-    let mut choices = Vec::new();
-    for account in accounts {
-        let id = account.id.to_string();
-        let args = [
-            ("id", Html::text(&id)),
-            (
-                "name",
-                Html::text(&account_name(services, account.role, Some(account.party), lang).await?),
-            ),
-        ];
-        choices.push(Html::from_template(
-            match accounts.len() {
-                1 => r#"<p>{name}</p><input type="hidden" name="account" value="{id}">"#,
-                _ => r#"<label><input type="radio" name="account" value="{id}" required> {name}</label>"#,
-            },
-            &args,
-        ));
-    }
-    Ok(vec![("accounts", Html::all(choices))])
-}
-
-/// In what capacity one comes in: "Focal point of Finland".
-pub(super) async fn account_name(
-    services: &Services,
-    role: Role,
-    party: Option<PartyId>,
-    lang: Lang,
-) -> Result<String, Problem> {
-    let party = match party {
-        Some(party) => party_name(services, party, lang).await?,
-        None => String::new(),
+    codes: &[String],
+    expires: String,
+) -> Result<HttpResponse, Problem> {
+    let w = visitor.words;
+    let collection = visitor.services.fresh_collection(collection).await?;
+    let party = visitor.party_name(account.party).await?;
+    let form = visitor
+        .services
+        .desk
+        .form_of_collection(&collection)
+        .await?;
+    let sections = form
+        .sections
+        .iter()
+        .filter(|section| codes.contains(&section.code));
+    let sections =
+        sections.map(|section| Passage::pick(&section.title, visitor.languages(), w.lang));
+    let template = InvitationTemplate {
+        frame: Frame::new(w, w.invitation_title(), visitor.http.path(), None),
+        inviter: match inviter {
+            Role::FocalPoint => w.invitation_by_focal_point(&party),
+            _ => w.invitation_by_secretariat().to_owned(),
+        },
+        collection: Passage::pick(&collection.title, visitor.languages(), w.lang),
+        deadline: moment::deadline(w.lang, collection.deadline_of(account.party)),
+        task: match account.role {
+            Role::Contributor => w.invitation_task_contributor(&party),
+            _ => w.invitation_task_focal_point(&party),
+        },
+        sections: sections.collect(),
+        expires,
     };
-    let key = format!("page.account.{}", role.as_str());
-    Ok(texts::text(&key, &[lang], &[("party", party)]))
-}
-
-async fn party_name(services: &Services, party: PartyId, lang: Lang) -> Result<String, Problem> {
-    let names = parties::names(services.log().pool(), party).await?;
-    let name = names.as_ref().and_then(|names| names.pick(&[lang]));
-    Ok(name.map_or_else(|| party.to_string(), |(_, name)| name.to_owned()))
-}
-
-/// A time in UTC, to the minute, for people.
-pub(super) fn minute(rfc3339: &str) -> String {
-    let minute = rfc3339.get(..16).unwrap_or(rfc3339);
-    minute.replace('T', ", ") + " UTC"
+    page(StatusCode::OK, w.lang, &template)
 }

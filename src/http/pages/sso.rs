@@ -3,52 +3,69 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
 use jiff::Timestamp;
 use url::form_urlencoded;
 
-use super::join::field;
-use super::{Html, Page, answer, language};
+use super::form::Form as PostedForm;
+use super::frame::{Frame, page};
+use super::passage::Passage;
+use super::sign_in::words;
+use super::visitor::go_to;
 use crate::http::handling::query;
 use crate::http::middleware::client_address::Client;
 use crate::http::middleware::{cookies, csrf};
+use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::http::services::limits::block;
 use access::oidc::{IssuerAnswer, Refusal, SignOnError};
 use access::sessions::OpenedSession;
 use domain::{Lang, Texts};
+use texts::words::Words;
 
 /// Bytes of an address to go on to.
-const RETURN: usize = 2000;
+const TO: usize = 2000;
 
-/// The issuers at whose pages one signs in: what `POST /sso/{name}` calls each, and what is on its button.
-pub fn offers(services: &Services) -> Vec<(&str, &Texts)> {
-    services.oidc.sign_on_offers().collect()
+/// Where one goes on who wants nothing else.
+const HOME: &str = "/home";
+
+/// An issuer at whose page one signs in: `POST /sso/{name}`, with where to go on as `to`.
+pub struct Offer {
+    /// What it is called in addresses.
+    pub name: String,
+    /// What is on its button.
+    pub label: Passage,
 }
 
-/// A button for each; whoever presses it goes on afterwards at the page that the address names with `return=`.
-pub fn buttons(services: &Services, request: &HttpRequest) -> Html {
-    let lang = language(request);
-    let query = request.query_string().as_bytes();
-    let return_to = field(query, "return").unwrap_or_default();
-    let buttons = offers(services).into_iter().map(|(name, label)| {
-        let args = [
-            ("name", Html::text(name)),
-            ("lang", Html::text(lang.as_str())),
-            ("return", Html::text(&return_to)),
-            ("label", shown(label, lang)),
-        ];
-        Html::from_template(
-            r#"<form method="post" action="/sso/{name}?lang={lang}"><input type="hidden" name="return" value="{return}"><button>{label}</button></form>
-"#,
-            &args,
-        )
+/// The issuers at whose pages one signs in.
+pub fn offers(services: &Services, lang: Lang) -> Vec<Offer> {
+    let offers = services.oidc.sign_on_offers();
+    let offers = offers.map(|(name, label)| Offer {
+        name: name.to_owned(),
+        label: shown(label, lang),
     });
-    Html::all(buttons)
+    offers.collect()
 }
 
-fn shown(label: &Texts, lang: Lang) -> Html {
-    let label = label.pick(&[lang]);
-    Html::all(label.map(|(of, label)| Html::passage(of, lang, label)))
+fn shown(label: &Texts, lang: Lang) -> Passage {
+    Passage::pick(label, &[lang], lang)
+}
+
+#[derive(Template)]
+#[template(path = "sso_set_out.html")]
+struct SetOutTemplate {
+    frame: Frame,
+    label: Passage,
+    address: String,
+}
+
+#[derive(Template)]
+#[template(path = "sso_failed.html")]
+struct FailedTemplate {
+    frame: Frame,
+    what: &'static str,
+    again: String,
+    code: &'static str,
 }
 
 /// Sends a browser to an issuer, from a button of our own page.
@@ -58,90 +75,84 @@ fn shown(label: &Texts, lang: Lang) -> Html {
 pub async fn set_out(
     request: HttpRequest,
     name: web::Path<String>,
-    form: web::Bytes,
+    form: PostedForm,
     services: web::Data<Services>,
-) -> HttpResponse {
-    let lang = language(&request);
-    let return_to = field(&form, "return").filter(|path| !path.is_empty());
-    let return_to = return_to.unwrap_or_else(|| format!("/signed-in?lang={lang}"));
-    let failed = |failure: Failure| failure.page(lang, "");
+) -> Result<HttpResponse, Problem> {
+    let w = words(&request);
+    let to = form.given("to").filter(|to| !to.is_empty());
+    let to = to.unwrap_or(HOME);
     // Another site could have somebody signed in without their wish.
     if !csrf::is_own(&request, &services.origin) {
-        return failed(Failure::Elsewhere);
+        return Failure::Elsewhere.page(w, HOME);
     }
     let caller = block(Client::from_request(&request).address);
     if services.asked.count(caller).is_err() {
-        return failed(Failure::TooOften);
+        return Failure::TooOften.page(w, HOME);
     }
-    if !is_local(&return_to) {
-        return failed(Failure::Return);
+    if !is_local(to) {
+        return Failure::Return.page(w, HOME);
     }
-    let departure = match services.oidc.set_out(&name, &return_to, lang).await {
+    let departure = match services.oidc.set_out(&name, to, w.lang).await {
         Ok(Some(departure)) => departure,
-        Ok(None) => return failed(Failure::Unknown),
-        Err(refusal) => return Failure::from(refusal).page(lang, &return_to),
+        Ok(None) => return Failure::Unknown.page(w, HOME),
+        Err(refusal) => return Failure::from(refusal).page(w, to),
     };
-    let args = [
-        ("label", shown(&departure.label, lang)),
-        ("address", Html::text(&departure.address)),
-    ];
-    let mut response = answer(StatusCode::OK, Page::SsoSetOut, lang, &args);
     let at_once = format!("0;url={}", departure.address);
+    let template = SetOutTemplate {
+        frame: Frame::new(w, w.sso_set_out_title(), "/sign-in", None),
+        label: shown(&departure.label, w.lang),
+        address: departure.address,
+    };
+    let mut response = page(StatusCode::OK, w.lang, &template)?;
     add(&mut response, HeaderName::from_static("refresh"), &at_once);
     let cookie = cookies::set_out(departure.secret.reveal());
     add(&mut response, header::SET_COOKIE, &cookie);
-    response
+    Ok(response)
 }
 
 /// Whoever opens the address of a button without pressing it finds the button.
-pub async fn button_page(request: HttpRequest) -> HttpResponse {
-    let page = format!("/sign-in?lang={}", language(&request));
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, page))
-        .finish()
+pub async fn button_page() -> HttpResponse {
+    go_to("/sign-in")
 }
 
 /// Lets in whoever comes back, if the issuer says that they may.
-pub async fn come_back(request: HttpRequest, services: web::Data<Services>) -> HttpResponse {
-    let (answered, shown) = (
-        issuers_answer(&request).unwrap_or_default(),
-        cookies::sign_on_secret(&request),
-    );
+pub async fn come_back(
+    request: HttpRequest,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let w = words(&request);
+    let answered = issuers_answer(&request).unwrap_or_default();
+    let shown = cookies::sign_on_secret(&request);
     let journey = match (&shown, &answered.state) {
         (Some(shown), Some(state)) => services.oidc.come_back(shown, state).await,
         _ => Ok(None),
     };
     let journey = match journey {
         Ok(Some(journey)) => journey,
-        Ok(None) => return Failure::Way.page(language(&request), ""),
-        Err(error) => return Failure::from(Refusal::from(error)).page(language(&request), ""),
+        Ok(None) => return Failure::Way.page(w, HOME),
+        Err(error) => return Failure::from(Refusal::from(error)).page(w, HOME),
     };
     let before = cookies::session_secret(&request);
-    let opened = services
-        .oidc
-        .arrive(&journey, &answered, before.as_deref())
-        .await;
-    let mut response = match opened {
+    let before = before.as_deref();
+    let mut response = match services.oidc.arrive(&journey, &answered, before).await {
         Ok(opened) => signed_in(&opened, &journey.return_to),
         Err(error) => {
             tracing::debug!(%error, "somebody who came back from an issuer is not let in");
-            Failure::from(error).page(journey.lang, &journey.return_to)
+            let w = Words::new(journey.lang);
+            Failure::from(error).page(w, &journey.return_to)?
         }
     };
     add(&mut response, header::SET_COOKIE, &cookies::come_back());
-    response
+    Ok(response)
 }
 
-fn signed_in(opened: &OpenedSession, return_to: &str) -> HttpResponse {
+fn signed_in(opened: &OpenedSession, to: &str) -> HttpResponse {
     let until: Timestamp = opened.session.until.parse().unwrap_or_default();
     let seconds = until.duration_since(clock::now()).as_secs().max(0);
     let cookie = cookies::set_for(opened.secret.reveal(), seconds);
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, return_to))
-        .insert_header((header::SET_COOKIE, cookie))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::REFERRER_POLICY, "strict-origin"))
-        .finish()
+    let mut response = go_to(to);
+    add(&mut response, header::SET_COOKIE, &cookie);
+    response
 }
 
 /// What the issuer answers; nothing where it says something twice.
@@ -166,7 +177,7 @@ fn issuers_answer(request: &HttpRequest) -> Option<IssuerAnswer> {
 /// Whether it is the path of a page here, and stays so in every browser: `//host` and `/\host` lead elsewhere.
 fn is_local(path: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
-    path.len() <= RETURN
+    path.len() <= TO
         && path.starts_with('/')
         && !path.starts_with("//")
         && path.bytes().all(is_plain)
@@ -179,17 +190,15 @@ fn add(response: &mut HttpResponse, name: HeaderName, value: &str) {
 }
 
 macro_rules! failures {
-    ($($name:ident $code:literal $status:literal,)+) => {
-        /// Why somebody is not signed in. What it says is the text `page.sso.<code>`.
+    ($($name:ident $code:literal $status:literal $word:ident,)+) => {
+        /// Why somebody is not signed in.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         enum Failure {
             $($name,)+
         }
 
         impl Failure {
-            #[cfg(test)]
-            const ALL: &[Self] = &[$(Self::$name,)+];
-
+            /// The word by which who helps knows it.
             const fn code(self) -> &'static str {
                 match self {
                     $(Self::$name => $code,)+
@@ -201,45 +210,51 @@ macro_rules! failures {
                     $(Self::$name => $status,)+
                 }
             }
+
+            fn told(self, w: Words) -> &'static str {
+                match self {
+                    $(Self::$name => w.$word(),)+
+                }
+            }
         }
     };
 }
 
 failures! {
-    Code "code" 400,
-    Database "database" 503,
-    Denied "denied" 403,
-    Elsewhere "elsewhere" 403,
-    Erased "erased" 403,
-    NoParty "no_party" 403,
-    NoRole "no_role" 403,
-    Return "return" 400,
-    Settings "settings" 502,
-    Several "several" 403,
-    Token "token" 403,
-    TooOften "too_often" 429,
-    Unavailable "unavailable" 503,
-    Unknown "unknown" 404,
-    Way "way" 400,
+    Code "code" 400 sso_code,
+    Database "database" 503 sso_database,
+    Denied "denied" 403 sso_denied,
+    Elsewhere "elsewhere" 403 sso_elsewhere,
+    Erased "erased" 403 sso_erased,
+    NoParty "no_party" 403 sso_no_party,
+    NoRole "no_role" 403 sso_no_role,
+    Return "return" 400 sso_return,
+    Settings "settings" 502 sso_settings,
+    Several "several" 403 sso_several,
+    Token "token" 403 sso_token,
+    TooOften "too_often" 429 sso_too_often,
+    Unavailable "unavailable" 503 sso_unavailable,
+    Unknown "unknown" 404 sso_unknown,
+    Way "way" 400 sso_way,
 }
 
 impl Failure {
-    /// Its page, with a way to try again.
-    fn page(self, lang: Lang, return_to: &str) -> HttpResponse {
-        let page = "/sign-in?";
-        let mut again = form_urlencoded::Serializer::for_suffix(page.to_owned(), page.len());
-        again.append_pair("lang", lang.as_str());
-        if !return_to.is_empty() {
-            again.append_pair("return", return_to);
+    /// Its page, with a way to try again and go on where one wanted to.
+    fn page(self, w: Words, to: &str) -> Result<HttpResponse, Problem> {
+        let mut again = String::from("/sign-in");
+        if to != HOME {
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            query.append_pair("to", to);
+            again = format!("{again}?{}", query.finish());
         }
-        let what = texts::text::<&str>(&format!("page.sso.{}", self.code()), &[lang], &[]);
-        let args = [
-            ("what", Html::text(&what)),
-            ("again", Html::text(&again.finish())),
-            ("code", Html::text(self.code())),
-        ];
+        let template = FailedTemplate {
+            frame: Frame::new(w, w.sso_failed_title(), "/sign-in", None),
+            what: self.told(w),
+            again,
+            code: self.code(),
+        };
         let status = StatusCode::from_u16(self.status()).unwrap_or(StatusCode::FORBIDDEN);
-        answer(status, Page::SsoFailed, lang, &args)
+        page(status, w.lang, &template)
     }
 }
 
@@ -295,7 +310,7 @@ mod tests {
         ] {
             assert!(is_local(path), "{path}");
         }
-        let long = format!("/{}", "a".repeat(RETURN));
+        let long = format!("/{}", "a".repeat(TO));
         for path in [
             "",
             "a",
@@ -312,16 +327,6 @@ mod tests {
             &long,
         ] {
             assert!(!is_local(path), "{path}");
-        }
-    }
-
-    #[test]
-    fn every_failure_says_what_is_wrong() {
-        for failure in Failure::ALL {
-            let texts = texts::texts(&format!("page.sso.{}", failure.code()));
-            assert!(texts.is_some(), "{failure:?}");
-            let status = failure.page(Lang::Fr, "/x").status().as_u16();
-            assert_eq!(status, failure.status());
         }
     }
 }

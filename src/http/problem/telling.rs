@@ -71,6 +71,11 @@ impl FaultBody {
         }
     }
 
+    /// What was wrong and what would be right.
+    pub fn into_detail(self) -> String {
+        self.detail
+    }
+
     /// The first of these faults in the reader's language, and how many there are, where that is more.
     pub fn first_of(faults: &[Fault], languages: &[Lang]) -> (Vec<Self>, Option<usize>) {
         let first = faults.iter().take(MOST_FAULTS);
@@ -126,6 +131,16 @@ impl Problem {
             faults_total: total(self.faults_total),
             request_id: request.map(|id| id.as_str().to_owned()),
         }
+    }
+
+    /// What was wrong and what would be right, and each fault, in the reader's language: for people.
+    pub fn words_for(&self, languages: &[Lang]) -> (String, Vec<String>) {
+        if let Some(watch) = WATCH.get() {
+            watch(self);
+        }
+        let faults = self.faults.iter();
+        let faults = faults.map(|fault| FaultBody::from_fault(fault, languages).detail);
+        (self.detail(languages), faults.collect())
     }
 
     /// The answer, in the reader's language.

@@ -200,7 +200,32 @@ pub async fn save_answers(
         extent: Extent::Parts,
         request: write.request(),
     };
-    save(&write.services, &write.caller, id, saving, &given).await
+    let saved = save(&write.services, &write.caller, id, saving, &given);
+    saved.await.map(SavedAnswers::answer)
+}
+
+/// Saves what changes of answers, each given as address, value and place, where the reply stands at this position: all of them or
+/// none. Answers the addresses that changed.
+///
+/// # Errors
+/// `stale_if_match`, where it moved on; those of a save.
+pub(in crate::http) async fn save_parts(
+    services: &Services,
+    caller: &Caller,
+    id: ReplyId,
+    position: u64,
+    given: &[(&str, &Value, String)],
+) -> Result<Vec<String>, Problem> {
+    let saving = AnswerSaving {
+        one: None,
+        extent: Extent::Parts,
+        request: Request {
+            if_match: Some(vec![position]),
+            ..caller.request(&[])
+        },
+    };
+    let SavedAnswers { view, .. } = save(services, caller, id, saving, given).await?;
+    Ok(view.saved.into_iter().chain(view.cleared).collect())
 }
 
 /// Saves one answer, in the place of the one before: without a comment it has none.
@@ -217,7 +242,8 @@ pub async fn save_answer(
         request: write.request(),
     };
     let given = [(question.as_str(), &write.body, String::new())];
-    save(&write.services, &write.caller, id, saving, &given).await
+    let saved = save(&write.services, &write.caller, id, saving, &given);
+    saved.await.map(SavedAnswers::answer)
 }
 
 /// Clears an answer: the question is blank again.
@@ -235,7 +261,8 @@ pub async fn clear_answer(
         request: caller.request(&[]),
     };
     let given = [(question.as_str(), &Value::Null, String::new())];
-    save(&services, &caller, id, saving, &given).await
+    let saved = save(&services, &caller, id, saving, &given);
+    saved.await.map(SavedAnswers::answer)
 }
 
 /// How answers are saved.
@@ -252,7 +279,7 @@ async fn save(
     id: ReplyId,
     saving: AnswerSaving<'_>,
     given: &[(&str, &Value, String)],
-) -> Result<HttpResponse, Problem> {
+) -> Result<SavedAnswers, Problem> {
     let AnswerSaving {
         one,
         extent,
@@ -306,5 +333,18 @@ async fn save(
         }
         _ => decided.now.position,
     };
-    Ok(conditional::write_answer(None, tag, &view))
+    Ok(SavedAnswers { view, tag })
+}
+
+/// What a save came to.
+struct SavedAnswers {
+    view: AnswersSaved,
+    /// The position that is the entity tag of what was saved.
+    tag: u64,
+}
+
+impl SavedAnswers {
+    fn answer(self) -> HttpResponse {
+        conditional::write_answer(None, self.tag, &self.view)
+    }
 }

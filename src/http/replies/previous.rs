@@ -8,7 +8,9 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::desk::{RecordedDecision, Request};
 use crate::http::conditional::{self, Tag};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
@@ -18,6 +20,7 @@ use crate::http::replies::answers::AnswersSaved;
 use crate::http::rights::reply::visible;
 use crate::http::rights::reply_actor::ReplyActor;
 use crate::http::schemas::AnswerShape;
+use crate::http::services::Services;
 use domain::ReplyId;
 use domain::questionnaire::AnswerMap;
 use domain::reply::{Command, Event, PreviousAnswer, PreviousVersion, Reply, Selection};
@@ -168,9 +171,8 @@ pub async fn carry_answers_over(
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
     let request = write.request();
-    let acting = ReplyActor::on(&write.services, &write.caller, id).await?;
-    let carry = Command::CarryOver(write.body.into());
-    let decided = acting.decide(request, &[], carry).await?;
+    let selection = write.body.into();
+    let decided = carry_over(&write.services, &write.caller, request, id, selection).await?;
     let events = decided.events.into_iter();
     let carried = events.filter_map(|event| match event {
         Event::ReplyCarriedOver(event) => Some(event.addresses),
@@ -192,9 +194,40 @@ pub async fn confirm_carried_answers(
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
     let request = write.request();
-    let acting = ReplyActor::on(&write.services, &write.caller, id).await?;
-    let confirm = Command::Confirm(write.body.into());
-    let decided = acting.decide(request, &[], confirm).await?;
+    let selection = write.body.into();
+    let decided = confirm(&write.services, &write.caller, request, id, selection).await?;
     let view = AnswersSaved::new(id, decided.now.position, decided.events);
     Ok(conditional::write_answer(None, decided.now.position, &view))
+}
+
+/// Carries answers over.
+///
+/// # Errors
+/// Why not.
+pub(in crate::http) async fn carry_over(
+    services: &Services,
+    caller: &Caller,
+    request: Request,
+    id: ReplyId,
+    selection: Selection,
+) -> Result<RecordedDecision<Reply>, Problem> {
+    let acting = ReplyActor::on(services, caller, id).await?;
+    let decided = acting.decide(request, &[], Command::CarryOver(selection));
+    Ok(decided.await?)
+}
+
+/// Confirms answers that were carried over.
+///
+/// # Errors
+/// Why not.
+pub(in crate::http) async fn confirm(
+    services: &Services,
+    caller: &Caller,
+    request: Request,
+    id: ReplyId,
+    selection: Selection,
+) -> Result<RecordedDecision<Reply>, Problem> {
+    let acting = ReplyActor::on(services, caller, id).await?;
+    let decided = acting.decide(request, &[], Command::Confirm(selection));
+    Ok(decided.await?)
 }

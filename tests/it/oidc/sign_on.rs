@@ -28,12 +28,8 @@ async fn an_officer_signs_in_and_drafts_an_instrument() {
     let scene = Scene::new().await;
     let world = &scene.world;
     let mut browser = scene.browser();
-    let page = browser.open("/sign-in?lang=fr&return=/docs/").await;
-    for expected in [
-        "/sso/staff?lang=fr",
-        ">Personnel</button>",
-        "value=\"/docs/\"",
-    ] {
+    let page = browser.open("/sign-in?lang=fr&to=/docs/").await;
+    for expected in ["/sso/staff", ">Personnel</button>", "value=\"/docs/\""] {
         assert!(page.text.contains(expected), "{expected}: {page:#?}");
     }
     let back = browser.go("/docs/?x=1").await;
@@ -94,12 +90,16 @@ async fn an_officer_signs_in_and_drafts_an_instrument() {
             .status
     );
 
-    let page = browser.open("/signed-in?lang=en").await;
-    assert!(page.text.contains("Officer, Secretariat"), "{page:#?}");
+    let page = browser.open("/home").await;
+    assert!(page.text.contains("<span>Secretariat</span>"), "{page:#?}");
     let out = world.delete("/v1/session").cookie(&cookie);
     out.expect(204).await;
     is_over(world, &cookie).await;
-    let page = browser.open("/signed-in?lang=en").await;
+    // What shows nobody any more is taken back, and one is led to where one signs in.
+    let page = browser.open("/home").await;
+    assert_eq!(page.header("location"), "/sign-in?to=%2Fhome", "{page:#?}");
+    assert!(browser.cookies.is_empty());
+    let page = browser.open("/sign-in?to=%2Fhome").await;
     assert!(
         page.text.contains("Secretariat staff</button>"),
         "{page:#?}"
@@ -122,7 +122,7 @@ async fn a_focal_point_and_an_administrator_sign_in_each_with_their_own_rights()
     drafting.json(&new()).problem(403, "not_allowed").await;
     let mut browser = scene.browser();
     browser.sign_in("").await;
-    let page = browser.open("/signed-in?lang=en").await;
+    let page = browser.open("/home").await;
     assert!(page.text.contains("Focal point of Finland"), "{page:#?}");
 
     scene.let_in_as("administrator", json!({"sub": "4712"}));

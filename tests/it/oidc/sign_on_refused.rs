@@ -40,11 +40,8 @@ async fn only_our_own_button_leads_to_an_issuer_and_only_to_one_of_the_settings(
         world.sql("select count(*)::text from access.sign_on").await,
         "0"
     );
-    let got = world.get("/sso/staff?lang=fr").send().await;
-    assert_eq!(
-        (got.status, got.header("location")),
-        (303, "/sign-in?lang=fr")
-    );
+    let got = world.get("/sso/staff").send().await;
+    assert_eq!((got.status, got.header("location")), (303, "/sign-in"));
 }
 
 #[tokio::test]
@@ -108,9 +105,7 @@ async fn who_the_issuer_refuses_is_told_so_and_can_try_again() {
         let answer = browser.sign_in("/docs/").await;
         failed(&answer, status, code);
         assert!(
-            answer
-                .text
-                .contains("/sign-in?lang=en&amp;return=%2Fdocs%2F"),
+            answer.text.contains("/sign-in?to=%2Fdocs%2F"),
             "{answer:#?}"
         );
         assert!(!answer.text.contains("<script>"));

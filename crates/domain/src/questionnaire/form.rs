@@ -1,14 +1,15 @@
 //! A questionnaire as it is asked: its fields by their addresses, its rules compiled.
 
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::fields::expansion::{Expansion, FieldSum, NeedPlace, expand};
 use super::fields::{Field, FieldIndex, FieldPlace, LocatedField};
 use super::rule_set::RuleSet;
-use super::rule_set::source::RuleSource;
+use super::rule_set::source::{Effect, RuleSource};
 use super::types::{Calculated, MAX_LIST_ENTRIES};
-use super::{AnswerMap, AnswerValue, FieldType, Question, Questionnaire, Section};
+use super::{AnswerMap, AnswerValue, CheckRule, FieldType, Question, Questionnaire, Section};
 use crate::{ContentId, Decimal, Fault};
 
 /// A questionnaire as it is asked, in a collection with this reference year.
@@ -133,6 +134,16 @@ impl Form {
     /// Its rules as they are written, each with all that it stands on.
     pub(super) fn rule_sources(&self) -> &[RuleSource] {
         &self.expansion.rules
+    }
+
+    /// Its checks, each by the field at which it is explained.
+    pub fn checks(&self) -> HashMap<usize, Arc<CheckRule>> {
+        let targets = self.expansion.rules.iter().flat_map(|rule| &rule.targets);
+        let checks = targets.filter_map(|target| match &target.effect {
+            Effect::Checks { check, at, .. } => Some((*at, Arc::clone(check))),
+            _ => None,
+        });
+        checks.collect()
     }
 
     /// The question with this code.

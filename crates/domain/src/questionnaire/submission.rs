@@ -27,6 +27,8 @@ pub struct Verdict {
     /// What is not asked, by the addresses of the highest parts that are not: a question, a row, a field, a part of an entry. The
     /// texts of options that are not chosen are among them; an explanation is where it is held and nothing asks for it.
     pub irrelevant: Vec<String>,
+    /// The options that are not offered as the answers stand, each with the address of the field that has it.
+    pub unoffered: Vec<(String, String)>,
     /// What is calculated.
     pub calculated: Vec<Answer>,
     /// The needs for technical assistance that rows, entries and groups state.
@@ -179,18 +181,23 @@ impl<'a> Submission<'a> {
             }
         }
         for (field, option, entry) in offers {
-            self.offered(field, option, entry);
+            self.unoffered(field, option, entry);
         }
     }
 
-    /// Refuses an option that is chosen and not offered.
-    fn offered(&mut self, field: usize, option: usize, entry: Option<usize>) {
+    /// Notes an option that is not offered, and refuses it where it is chosen.
+    fn unoffered(&mut self, field: usize, option: usize, entry: Option<usize>) {
         let address = self.address(field, entry);
         let Some(kind) = self.form.fields().get(field).and_then(Field::value_type) else {
             return;
         };
-        let Some((option, value)) = kind.choices().get(option).zip(self.answers.get(&address))
-        else {
+        let Some(option) = kind.choices().get(option) else {
+            return;
+        };
+        self.verdict
+            .unoffered
+            .push((address.clone(), option.value.clone()));
+        let Some(value) = self.answers.get(&address) else {
             return;
         };
         if kind.chosen(value).contains(&option.value) && self.is_asked(field, entry) {

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::{CommentGroup, CommentsDocument, DocumentedConsultation, said};
 use crate::http::comments::CommentView;
-use crate::http::pages::Html;
 use domain::Lang;
+use texts::html::Html;
 
 const STYLE: &str = "body{font:16px/1.5 sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#222}\
     h1,h2,h3{line-height:1.25}article{border-left:3px solid #999;padding-left:1rem;margin:1rem 0}\

@@ -1,0 +1,157 @@
+//! What every page has around its content.
+
+use std::sync::LazyLock;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::http::handling::asset::Asset;
+use crate::http::handling::languages;
+use crate::http::problem::Problem;
+use domain::Lang;
+use texts::words::Words;
+
+/// What a page has around its content.
+#[derive(Debug)]
+pub struct Frame {
+    /// The words of pages.
+    pub w: Words,
+    /// What it is called.
+    pub title: String,
+    /// Its path, which is the same in every language.
+    pub path: String,
+    /// In what capacity whoever looks is signed in, if they are.
+    pub account: Option<String>,
+    /// Whether its own script makes it easier to use.
+    pub has_script: bool,
+}
+
+impl Frame {
+    /// The frame of a page of this title, at this path.
+    pub fn new(w: Words, title: impl Into<String>, path: &str, account: Option<String>) -> Self {
+        Self {
+            w,
+            title: title.into(),
+            path: path.to_owned(),
+            account,
+            has_script: false,
+        }
+    }
+
+    /// The same page, with its script.
+    #[must_use]
+    pub const fn with_script(mut self) -> Self {
+        self.has_script = true;
+        self
+    }
+
+    /// The languages in which the page is, each by its own name, and whether it is the one that is shown.
+    pub fn languages(&self) -> [(&'static str, &'static str, bool); 6] {
+        Self::language_names().map(|(lang, name)| (lang.as_str(), name, lang == self.w.lang))
+    }
+
+    /// The six languages, each by its own name.
+    pub const fn language_names() -> [(Lang, &'static str); 6] {
+        [
+            (Lang::Ar, "العربية"),
+            (Lang::Zh, "中文"),
+            (Lang::En, "English"),
+            (Lang::Fr, "Français"),
+            (Lang::Ru, "Русский"),
+            (Lang::Es, "Español"),
+        ]
+    }
+
+    /// Where the style sheet is: another one has another address.
+    pub fn style() -> &'static str {
+        &STYLE.address
+    }
+
+    /// Where the script is.
+    pub fn script() -> &'static str {
+        &SCRIPT.address
+    }
+}
+
+/// A file that pages refer to, at an address by which it can be kept for good.
+struct Referred {
+    address: String,
+    asset: Asset,
+}
+
+impl Referred {
+    fn new(path: &str, media_type: &str, text: &'static str) -> Self {
+        let asset = Asset::new(media_type, text);
+        Self {
+            address: format!("{path}?v={}", asset.hash()),
+            asset,
+        }
+    }
+
+    fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let mut response = self.asset.answer(request);
+        let is_this = request.uri().to_string() == self.address;
+        let kept = match is_this {
+            true => "public, max-age=31536000, immutable",
+            false => "public, no-cache",
+        };
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+        response
+    }
+}
+
+static STYLE: LazyLock<Referred> = LazyLock::new(|| {
+    let style = include_str!("../../../data/pages/pages.css");
+    Referred::new("/pages.css", "text/css; charset=utf-8", style)
+});
+
+static SCRIPT: LazyLock<Referred> = LazyLock::new(|| {
+    let script = include_str!("../../../data/pages/pages.js");
+    Referred::new("/pages.js", "text/javascript; charset=utf-8", script)
+});
+
+/// How pages look.
+pub async fn style(request: HttpRequest) -> HttpResponse {
+    STYLE.answer(&request)
+}
+
+/// What makes pages easier to use.
+pub async fn script(request: HttpRequest) -> HttpResponse {
+    SCRIPT.answer(&request)
+}
+
+/// A page as it is answered. Nothing of it is kept anywhere, it runs no script but ours, and stands in no other site's frame. Where
+/// it leads, no more than this site's name is told of where one comes from: the address may hold a secret. (To tell not
+/// even that would turn the Origin of the page's own form into `null`, by which older browsers show whose form it is.)
+pub fn page(
+    status: StatusCode,
+    lang: Lang,
+    template: &impl Template,
+) -> Result<HttpResponse, Problem> {
+    let html = template.render().map_err(|error| {
+        tracing::error!(%error, "a page cannot be written");
+        Problem::new("internal")
+    })?;
+    let kept = format!(
+        "{}={lang}; Path=/; Secure; SameSite=Lax; Max-Age=31536000",
+        languages::COOKIE
+    );
+    Ok(HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((header::REFERRER_POLICY, "strict-origin"))
+        .insert_header((header::X_FRAME_OPTIONS, "DENY"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header(("X-Robots-Tag", "noindex"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_LANGUAGE, lang.as_str()))
+        .insert_header((header::VARY, "Accept-Language, Cookie"))
+        .append_header((header::SET_COOKIE, kept))
+        .body(html))
+}
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

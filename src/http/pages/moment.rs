@@ -1,0 +1,25 @@
+//! Days and times as pages tell them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use domain::Lang;
+use domain::collection::Deadline;
+
+/// A time, in UTC.
+pub fn told(lang: Lang, time: Timestamp) -> String {
+    locale::date_time(lang, time, &TimeZone::UTC)
+}
+
+/// A deadline, in its own time zone.
+pub fn deadline(lang: Lang, deadline: &Deadline) -> String {
+    let zone = TimeZone::get(&deadline.time_zone).unwrap_or(TimeZone::UTC);
+    locale::date_time(lang, deadline.at, &zone)
+}
+
+/// A day as the API writes it; what is none stays as it is.
+pub fn day(lang: Lang, day: &str) -> String {
+    day.parse::<Date>()
+        .map_or_else(|_| day.to_owned(), |day| locale::date(lang, day))
+}

@@ -1,0 +1,142 @@
+//! How far a section is, and who saved in it last.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::section;
+use super::sheet::{ReplySheet, is_of_blank};
+use crate::desk::StreamFold;
+use domain::DomainEvent;
+use domain::questionnaire::{CompoundType, QuestionType, Section};
+use domain::reply::{Event, Outcome};
+use event_log::{ReadError, StoredEvent};
+
+/// How far a section is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nothing of it is asked as the answers stand.
+    NotAsked,
+    /// It has no answer.
+    NotBegun,
+    /// It has some, and what must be answered is not.
+    Begun,
+    /// Nothing stands in the way.
+    Complete,
+    /// Something in it is wrong.
+    Faulty,
+    /// The Secretariat asks about something in it.
+    Clarification,
+}
+
+/// A section's state, and how much of it is answered.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// How far it is.
+    pub state: State,
+    /// How many of its questions that are asked have an answer.
+    pub answered: usize,
+    /// How many are asked.
+    pub asked: usize,
+    /// How many answers are carried over and not confirmed.
+    pub carried: usize,
+}
+
+impl Standing {
+    /// How far a section of a reply is.
+    pub fn of(sheet: &ReplySheet, section: &Section) -> Self {
+        let questions = section.all_questions().filter(|question| {
+            !matches!(question.kind, QuestionType::Compound(CompoundType::Note(_)))
+                && !sheet.irrelevant.contains(&question.code)
+        });
+        let asked: BTreeSet<&str> = questions.map(|question| question.code.as_str()).collect();
+        let addresses = sheet.seen.answers.keys();
+        let answered: BTreeSet<&str> = addresses
+            .filter_map(|address| address.split('.').next())
+            .filter(|code| asked.contains(code))
+            .collect();
+        let carried = section::carried(sheet, section);
+        let here = |address: &str| {
+            let held = sheet.form.section_of(address);
+            held.is_some_and(|held| held.code == section.code)
+        };
+        let mut faults = sheet
+            .verdict
+            .faults
+            .iter()
+            .filter(|fault| fault.pointer.strip_prefix("/answers/").is_some_and(here));
+        let is_incomplete = faults.clone().any(is_of_blank);
+        let is_faulty = faults.any(|fault| !is_of_blank(fault));
+        let mut open = sheet.seen.clarifications.values();
+        let is_asked_about = open.any(|asked| {
+            asked.outcome == Outcome::Open && asked.question.as_deref().is_some_and(here)
+        });
+        let state = match () {
+            () if asked.is_empty() => State::NotAsked,
+            () if is_asked_about => State::Clarification,
+            () if is_faulty => State::Faulty,
+            () if answered.is_empty() && carried == 0 => State::NotBegun,
+            () if is_incomplete || carried > 0 => State::Begun,
+            () => State::Complete,
+        };
+        Self {
+            state,
+            answered: answered.len(),
+            asked: asked.len(),
+            carried,
+        }
+    }
+}
+
+/// When a part of a reply was saved last, and by whom.
+#[derive(Clone, Copy, Debug)]
+pub struct LastSave {
+    /// When.
+    pub time: Timestamp,
+    /// By which principal.
+    pub principal: Uuid,
+}
+
+/// When each question was saved last.
+#[derive(Clone, Debug, Default)]
+pub struct Saves(BTreeMap<String, LastSave>);
+
+impl Saves {
+    /// When a section was saved last.
+    pub fn last_in(&self, section: &Section) -> Option<LastSave> {
+        let questions = section.all_questions();
+        let saves = questions
+            .filter_map(|question| self.0.get(&question.code))
+            .copied();
+        saves.max_by_key(|save| save.time)
+    }
+}
+
+impl StreamFold for Saves {
+    fn add(&mut self, stored: &StoredEvent) -> Result<(), ReadError> {
+        let event = Event::from_stored(&stored.kind, stored.data.clone());
+        let event = event.map_err(|error| ReadError::Stored {
+            position: stored.position,
+            why: error.to_string(),
+        })?;
+        let save = LastSave {
+            time: stored.time,
+            principal: stored.actor.principal,
+        };
+        let addresses: Vec<String> = match event {
+            Event::ReplyAnswered(event) => event
+                .answers
+                .into_iter()
+                .map(|answer| answer.code)
+                .collect(),
+            Event::ReplyCleared(event) => event.codes,
+            _ => return Ok(()),
+        };
+        for address in addresses {
+            let question = address.split('.').next().unwrap_or_default();
+            self.0.insert(question.to_owned(), save);
+        }
+        Ok(())
+    }
+}

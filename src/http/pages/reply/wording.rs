@@ -1,0 +1,24 @@
+//! What is asked at an address, by itself: where an answer is told apart from the form around it.
+
+use crate::http::pages::passage::Passage;
+use domain::Lang;
+use domain::questionnaire::Form;
+
+/// What is asked at an address, with its row and column, or its part.
+pub fn of_field(form: &Form, address: &str, languages: &[Lang], around: Lang) -> Passage {
+    let Some(located) = form.field(address) else {
+        return Passage::plain(address);
+    };
+    let question = form.question(&located.field.question);
+    let labels = form.labels(located.field);
+    let texts = question
+        .map(|question| &question.text)
+        .into_iter()
+        .chain(&labels);
+    let mut told = texts.map(|texts| Passage::pick(texts, languages, around));
+    let mut passage = told.next().unwrap_or_default();
+    for part in told {
+        passage.text = format!("{} – {}", passage.text, part.text);
+    }
+    passage
+}
