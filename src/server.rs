@@ -230,8 +230,15 @@ pub async fn start_on(
     );
     let installation = Installation::load(&pool).await?;
     let directory = Directory::new(pool.clone());
+    let invalidation = Invalidation::default();
     let own = url(tls.is_some(), address);
     let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
+    let oidc = Oidc::new(
+        settings.oidc,
+        pool.clone(),
+        invalidation.clone(),
+        public_url,
+    )?;
     let seal = Seal::new(settings.secret.into_iter().chain([installation.letters()]));
     let outbox = Outbox::new(pool.clone(), public_url, settings.mail.smtp.is_some(), seal);
     outbox.seal_older().await?;
@@ -246,7 +253,6 @@ pub async fn start_on(
     };
     let (follower, letters) = Follower::new(&log, &settings.definitions, letters);
     let checkpoints = CheckpointFollower::new(&log, &settings.definitions);
-    let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
         desk: Desk::new(log, installation.ids()),
         tokens: Tokens::new(pool.clone(), lookups.clone(), invalidation.clone()),
@@ -257,7 +263,7 @@ pub async fn start_on(
         origin,
         invalidation: invalidation.clone(),
         audit: Audit::new(pool.clone()),
-        oidc: Oidc::new(settings.oidc, pool.clone(), invalidation.clone())?,
+        oidc,
         directory,
         outbox,
         letters,

@@ -172,6 +172,9 @@ fn open_pages(site: &mut Router) {
     site.open(Method::POST, "/sign-in", pages::sign_in::ask);
     site.open(Method::GET, "/signed-in", pages::sign_in::signed_in);
     site.open(Method::POST, "/sign-out", pages::sign_in::sign_out);
+    site.open(Method::GET, "/sso/callback", pages::sso::come_back);
+    site.open(Method::GET, "/sso/{issuer}", pages::sso::button_page);
+    site.open(Method::POST, "/sso/{issuer}", pages::sso::set_out);
 }
 
 /// Pages for people, each judged as the operation that it shows or does.

@@ -10,4 +10,5 @@ pub mod passage;
 pub mod problem_page;
 pub mod reply;
 pub mod sign_in;
+pub mod sso;
 pub mod visitor;

@@ -236,4 +236,24 @@ words! {
     colleagues_save;
     colleagues_dismiss;
     colleague_unknown;
+    sso_set_out_title;
+    sso_set_out;
+    sso_failed_title;
+    sso_again;
+    sso_word(code);
+    sso_code;
+    sso_database;
+    sso_denied;
+    sso_elsewhere;
+    sso_erased;
+    sso_no_party;
+    sso_no_role;
+    sso_return;
+    sso_settings;
+    sso_several;
+    sso_token;
+    sso_too_often;
+    sso_unavailable;
+    sso_unknown;
+    sso_way;
 }
