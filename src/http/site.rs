@@ -1,9 +1,9 @@
-//! What is not the API itself: the front page, the document, health, metrics. What of it never differs is made once.
+//! What is neither the API itself nor a page for people: the document, health, metrics. What of it never differs is made once.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::http::handling::asset::Asset;
@@ -11,22 +11,6 @@ use crate::http::openapi;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use event_log::views::{self, ViewsStanding};
-
-/// What this is, and where each thing is.
-pub async fn front_page(request: HttpRequest) -> HttpResponse {
-    static PAGE: LazyLock<Asset> = LazyLock::new(|| {
-        let page = include_str!("../../data/front_page.html");
-        Asset::new("text/html; charset=utf-8", page)
-    });
-    let mut response = PAGE.answer(&request);
-    response.headers_mut().insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-        ),
-    );
-    response
-}
 
 /// The API's document.
 pub async fn document(request: HttpRequest) -> Result<HttpResponse, Problem> {
