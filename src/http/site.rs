@@ -57,12 +57,18 @@ fn documentation_file(name: &str) -> Result<Option<Arc<Asset>>, Problem> {
     if let Some(asset) = files.get(name) {
         return Ok(Some(asset.clone()));
     }
-    let config = utoipa_swagger_ui::Config::from("/docs/openapi.json");
-    let found = utoipa_swagger_ui::serve(name, Arc::new(config));
-    let Some(file) = found.map_err(|_| Problem::new("internal"))? else {
-        return Ok(None);
+    let asset = if name == "swagger-initializer.js" {
+        let begins = include_str!("../../data/docs/swagger-initializer.js");
+        Asset::new("text/javascript; charset=utf-8", begins)
+    } else {
+        let config = utoipa_swagger_ui::Config::from("/docs/openapi.json");
+        let found = utoipa_swagger_ui::serve(name, Arc::new(config));
+        let Some(file) = found.map_err(|_| Problem::new("internal"))? else {
+            return Ok(None);
+        };
+        Asset::new(file.content_type, file.bytes.into_owned())
     };
-    let asset = Arc::new(Asset::new(file.content_type, file.bytes.into_owned()));
+    let asset = Arc::new(asset);
     files.insert(name.to_owned(), asset.clone());
     Ok(Some(asset))
 }
