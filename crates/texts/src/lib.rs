@@ -1,6 +1,6 @@
 //! Texts shown to people, in English and French: data/texts.json.
 
-pub mod html;
+pub mod passage;
 pub mod sentences;
 pub mod words;
 
