@@ -149,6 +149,7 @@ pub fn router() -> Router {
     let mut router = Router::default();
     router.operations(&openapi::document(), |api| operations(api));
     open_pages(&mut router);
+    public_pages(&mut router);
     judged_pages(&mut router);
     router.problem_page = Some(pages::problem_page::problem_page);
     router
@@ -156,7 +157,6 @@ pub fn router() -> Router {
 
 /// What does not, and is open to all: pages for people, and what the operator's tools read.
 fn open_pages(site: &mut Router) {
-    site.open(Method::GET, "/", site::front_page);
     site.open(Method::GET, "/openapi.json", site::document);
     site.open(Method::GET, "/docs", site::documentation_redirect);
     site.open(Method::GET, "/docs/", site::documentation_page);
@@ -175,6 +175,30 @@ fn open_pages(site: &mut Router) {
     site.open(Method::GET, "/sso/callback", pages::sso::come_back);
     site.open(Method::GET, "/sso/{issuer}", pages::sso::button_page);
     site.open(Method::POST, "/sso/{issuer}", pages::sso::set_out);
+}
+
+/// Pages that show everybody what anybody may see of the operation that each names.
+fn public_pages(site: &mut Router) {
+    use pages::public;
+    site.public_page("/", "get_mandate", public::front::front_page);
+    site.public_page("/mandate", "get_mandate", public::mandate::mandate_page);
+    site.public_page(
+        "/collections",
+        "list_collections",
+        public::collections::collections_page,
+    );
+    site.public_page(
+        "/collections/{collection}",
+        "get_participation",
+        public::collection::collection_page,
+    );
+    site.public_page(
+        "/published/{reply}",
+        "list_answers",
+        public::published::published_page,
+    );
+    site.public_page("/reports", "list_reports", public::reports::reports_page);
+    site.public_page("/needs", "list_needs", public::needs::needs_page);
 }
 
 /// Pages for people, each judged as the operation that it shows or does.

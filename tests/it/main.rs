@@ -57,6 +57,7 @@ mod person_access;
 mod persons;
 mod presentations;
 mod problems;
+mod public_pages;
 mod publications;
 mod questionnaires;
 mod races;

@@ -1,7 +1,7 @@
 //! Texts shown to people, in English and French: data/texts.json. Those that somebody meets who replies, comments or signs in are
 //! there in all six languages.
 
-pub mod html;
+pub mod passage;
 pub mod sentences;
 pub mod words;
 

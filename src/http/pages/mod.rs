@@ -8,6 +8,7 @@ pub mod join;
 pub mod moment;
 pub mod passage;
 pub mod problem_page;
+pub mod public;
 pub mod reply;
 pub mod sign_in;
 pub mod sso;

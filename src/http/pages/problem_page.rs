@@ -25,6 +25,8 @@ struct ProblemTemplate {
 /// What is answered where a page was asked for. Whoever is not signed in and must be is led to where one signs in, and back.
 pub fn problem_page(asked: &PageRequest, problem: &Problem) -> HttpResponse {
     let mut response = match problem.code() {
+        // Asked for again, it comes without the cookie, which is taken away below.
+        "session_over" if asked.is_public => go_to(&asked.target),
         "missing_token" | "session_over" | "unknown_token" => go_to(sign_in_address(asked)),
         _ => told(asked, problem),
     };
