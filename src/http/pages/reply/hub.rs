@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::section_state::{LastSave, Saves, Standing, State};
+use super::section_state::{LastSave, Saves, Standing};
 use super::sheet::ReplySheet;
 use crate::http::handling::caller;
 use crate::http::pages::frame::{Frame, page};
@@ -49,30 +49,6 @@ struct SectionLine {
     people: Vec<String>,
     /// When it was saved last, and by whom.
     saved: Option<String>,
-}
-
-impl SectionLine {
-    fn state(&self, w: &texts::words::Words) -> &'static str {
-        match self.standing.state {
-            State::NotAsked => w.state_not_asked(),
-            State::NotBegun => w.state_not_begun(),
-            State::Begun => w.state_begun(),
-            State::Complete => w.state_complete(),
-            State::Faulty => w.state_faulty(),
-            State::Clarification => w.state_clarification(),
-        }
-    }
-
-    const fn class(&self) -> &'static str {
-        match self.standing.state {
-            State::NotAsked => "not-asked",
-            State::NotBegun => "not-begun",
-            State::Begun => "begun",
-            State::Complete => "complete",
-            State::Faulty => "faulty",
-            State::Clarification => "clarification",
-        }
-    }
 }
 
 /// The hub of a reply. Whoever sees only what was submitted is led to that.

@@ -1,21 +1,22 @@
 //! The pages of a reply: the hub, its sections, the check before it is submitted, and what was submitted.
 
-mod block;
+pub mod block;
 mod cell;
 pub mod check;
 mod conflict;
-mod control;
+pub mod control;
 pub mod entry;
-mod field;
-mod html;
+pub mod field;
+pub mod filled;
+pub mod html;
 pub mod hub;
-mod input;
+pub mod input;
 mod labels;
 mod live;
 pub mod saving;
 pub mod section;
-mod section_state;
+pub mod section_state;
 mod sheet;
 mod telling;
 pub mod version;
-mod wording;
+pub mod wording;
