@@ -4,10 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::comments::waiting::{self, ConsultationLine};
 use super::form::Form as PostedForm;
 use super::frame::{Frame, page};
 use super::moment;
 use super::passage::Passage;
+use super::trying::list::{self, InstrumentLine};
 use super::visitor::{Visitor, go_to};
 use crate::http::handling::caller;
 use crate::http::handling::path_id::PathId;
@@ -27,6 +29,8 @@ struct HomeTemplate {
     frame: Frame,
     key: String,
     collections: Vec<CollectionLine>,
+    consultations: Vec<ConsultationLine>,
+    instruments: Vec<InstrumentLine>,
 }
 
 /// A collection in which somebody acts.
@@ -86,6 +90,8 @@ pub async fn home_page(visitor: Visitor) -> Result<HttpResponse, Problem> {
         frame: visitor.frame(visitor.words.home_title()).await?,
         key: clock::new_id().to_string(),
         collections,
+        consultations: waiting::consultations(&visitor).await?,
+        instruments: list::instruments(&visitor).await?,
     };
     page(StatusCode::OK, visitor.lang(), &template)
 }

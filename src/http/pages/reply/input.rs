@@ -119,6 +119,45 @@ impl FieldInput {
         input
     }
 
+    /// What a form sends that says the same, by the names of its controls.
+    pub fn pairs(&self, field: &Field, address: &str) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        let mut add = |kind: &str, value: String| {
+            if !value.is_empty() {
+                pairs.push((name(kind, address), value));
+            }
+        };
+        if cell::is_cell(field) && self.values.len() < 2 {
+            add(names::VALUE, cell::show(self));
+        } else {
+            for value in &self.values {
+                add(names::VALUE, value.clone());
+            }
+            if let Some(kind) = self.missing {
+                add(names::MISSING, kind.to_string());
+            }
+            for flag in &self.flags {
+                add(names::FLAGS, flag.to_string());
+            }
+        }
+        add(names::CURRENCY, self.currency.clone());
+        add(names::COMMENT, self.comment.clone());
+        pairs
+    }
+
+    /// The same, a figure as another language writes it.
+    #[must_use]
+    pub fn in_language(mut self, field: &Field, from: Lang, to: Lang) -> Self {
+        if from != to && is_figure(field) {
+            for value in &mut self.values {
+                if let Ok(number) = locale::parse_number(from, value) {
+                    *value = figure(to, &number);
+                }
+            }
+        }
+        self
+    }
+
     /// The single value that is typed or chosen.
     pub fn value(&self) -> &str {
         self.values.first().map_or("", String::as_str)

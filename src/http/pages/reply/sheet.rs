@@ -6,9 +6,10 @@ use std::sync::Arc;
 use actix_web::ResponseError;
 use serde_json::Value;
 
+use super::filled::{FilledForm, told_faults};
 use crate::desk::PresentResource;
 use crate::http::pages::visitor::Visitor;
-use crate::http::problem::{FaultBody, Problem};
+use crate::http::problem::Problem;
 use crate::http::replies::answer_output::shown_answers;
 use crate::http::rights::reply::{VisibleReply, visible};
 use crate::http::rights::sight::Sight;
@@ -110,10 +111,19 @@ impl ReplySheet {
         sections.skip(1).find(|section| self.is_asked(section))
     }
 
+    /// The form as it is filled in.
+    pub fn filled(&self) -> FilledForm<'_> {
+        FilledForm {
+            form: &self.form,
+            answers: &self.seen.answers,
+            irrelevant: &self.irrelevant,
+            checks: &self.checks,
+        }
+    }
+
     /// Whether anything of a section is asked as the answers stand.
     pub fn is_asked(&self, section: &Section) -> bool {
-        let mut questions = section.all_questions();
-        questions.any(|question| !self.irrelevant.contains(&question.code))
+        self.filled().is_asked(section)
     }
 
     /// Why the visitor may not write in a section now; none, where they may. The decision on what they write looks again.
@@ -157,15 +167,7 @@ impl ReplySheet {
 
     /// The faults of a section, each with the address that it is at; those of what is blank only where it was checked.
     pub fn faults(&self, visitor: &Visitor, with_blank: bool) -> BTreeMap<String, Vec<String>> {
-        let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for fault in &self.verdict.faults {
-            if with_blank || !is_of_blank(fault) {
-                let address = fault.pointer.strip_prefix("/answers/").unwrap_or_default();
-                let told = told.entry(address.to_owned()).or_default();
-                told.push(FaultBody::from_fault(fault, visitor.languages()).into_detail());
-            }
-        }
-        told
+        told_faults(&self.verdict, visitor.languages(), with_blank)
     }
 
     /// Answers as the API shows them, by address.
