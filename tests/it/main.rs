@@ -49,6 +49,7 @@ mod notices;
 mod oidc;
 mod openapi;
 mod operating;
+mod pages_comments;
 mod paper;
 mod participation;
 mod parties;
