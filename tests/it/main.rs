@@ -50,6 +50,7 @@ mod oidc;
 mod openapi;
 mod operating;
 mod pages;
+mod pages_comments;
 mod paper;
 mod participation;
 mod parties;

@@ -436,6 +436,7 @@ words! {
     home_instruments;
     home_consultation_open;
     home_consultation_read;
+    home_consultation_look;
     home_consultation_due(deadline);
     home_consultation_closed;
     comments_count[count];
@@ -453,6 +454,8 @@ words! {
     consultation_help;
     comments_cut[count];
     comment_add;
+    comment_add_section;
+    comment_add_question;
     comment_title;
     comment_correct_title;
     comment_withdraw_title;

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::said::Said;
 use crate::http::pages::passage::Passage;
-use crate::http::pages::reply::block::{Block, FrameView, GroupView, Item};
+use crate::http::pages::reply::block::{Block, FrameView, GroupView, Item, TableView};
 use crate::http::pages::reply::control::{Control, OptionItem};
 use crate::http::pages::reply::field::{FieldMaker, FieldView};
 use crate::http::pages::reply::filled::FilledForm;
@@ -149,6 +149,11 @@ impl<'a> Reading<'a> {
 
     fn is_conditional(&self, address: &str) -> bool {
         self.conditional.contains(address)
+    }
+
+    /// The first cell of a column, which is answered as the others are.
+    fn first<'t>(&self, table: &'t TableView, column: usize) -> Option<&'t FieldView> {
+        table.rows.first()?.cells.get(column)
     }
 
     /// How a field is answered, in words.

@@ -80,6 +80,8 @@ struct SaidTemplate<'a> {
     link: Option<String>,
     /// What of.
     label: &'a str,
+    /// What the link there says.
+    add: &'static str,
     anchor: String,
 }
 
@@ -131,20 +133,29 @@ impl Said {
 
     /// What was said of the instrument as a whole, and how to say something.
     pub fn of_whole(&self) -> impl Template {
-        self.of(Subject::Whole, self.w.consultation_whole())
+        let label = self.w.consultation_whole();
+        self.of(Subject::Whole, label, self.w.comment_add())
     }
 
     /// The same, of a section.
     pub fn of_section<'a>(&'a self, code: &str, label: &'a str) -> impl Template + 'a {
-        self.of(Subject::Section(code.to_owned()), label)
+        let subject = Subject::Section(code.to_owned());
+        self.of(subject, label, self.w.comment_add_section())
     }
 
-    /// The same, of a question or a row.
+    /// The same, of a question.
     pub fn of_question<'a>(&'a self, address: &str, label: &'a str) -> impl Template + 'a {
-        self.of(Subject::Question(address.to_owned()), label)
+        let subject = Subject::Question(address.to_owned());
+        self.of(subject, label, self.w.comment_add_question())
     }
 
-    fn of<'a>(&'a self, subject: Subject, label: &'a str) -> SaidTemplate<'a> {
+    /// The same, of a row.
+    pub fn of_row<'a>(&'a self, address: &str, label: &'a str) -> impl Template + 'a {
+        let subject = Subject::Question(address.to_owned());
+        self.of(subject, label, self.w.comment_add())
+    }
+
+    fn of<'a>(&'a self, subject: Subject, label: &'a str, add: &'static str) -> SaidTemplate<'a> {
         let comments = self.by_subject.get(&subject);
         SaidTemplate {
             w: self.w,
@@ -154,12 +165,13 @@ impl Said {
                 .then(|| format!("{}/comment{}", self.base, subject.query())),
             anchor: anchor(&subject),
             label,
+            add,
         }
     }
 }
 
 /// Where a reader finds a subject on the page: the id of what is said of it.
-pub fn anchor(subject: &Subject) -> String {
+fn anchor(subject: &Subject) -> String {
     match subject {
         Subject::Whole => "on-whole".to_owned(),
         Subject::Section(code) => format!("on-section-{code}"),
@@ -211,7 +223,7 @@ fn line(visitor: &Visitor, view: CommentView, own: Option<PartyId>) -> CommentLi
 }
 
 /// What became of a comment, in a word or two.
-pub fn disposition(w: Words, disposition: Disposition) -> &'static str {
+fn disposition(w: Words, disposition: Disposition) -> &'static str {
     match disposition {
         Disposition::Accepted => w.disposition_accepted(),
         Disposition::AcceptedInPart => w.disposition_accepted_in_part(),

@@ -98,8 +98,12 @@ impl Subject {
                     Some(_) => wording::of_field(form, address, languages, lang),
                     None => passage(&question.text),
                 };
+                let below = address.strip_prefix(code).unwrap_or_default();
                 if let Some(row) = row(form, address, code) {
                     told.text = format!("{} – {}", told.text, passage(&row).text);
+                } else if !below.is_empty() && form.field(address).is_none() {
+                    // A column, a part of whichever entry: they have no words of their own.
+                    told.text = format!("{} – {}", told.text, below.trim_start_matches('.'));
                 }
                 if let Some(number) = &question.number {
                     told.text = format!("{number} {}", told.text);
