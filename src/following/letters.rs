@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Derivation;
+use super::letter_args::{self, texts};
 use crate::desk::stored::{self, state_as_of};
 use crate::reading::parties;
 use crate::reading::reminders::{LetterReader, letter_readers};
@@ -16,11 +17,14 @@ use access::inviting::{self, Invitee};
 use access::links::INVITATION_LASTS;
 use directory::Directory;
 use domain::collection::{self, Collection};
+use domain::commenters::{self, Commenters};
+use domain::consultation::Consultation;
 use domain::delegation::{self, Delegation};
+use domain::instrument::Instrument;
 use domain::reply::{self, Reply};
 use domain::{CollectionId, Ids, PartyId, PersonId, Texts, Words};
 use event_log::{Log, ReadError, StoredEvent, content};
-use mail::{LetterKind, NewLetter, Outbox, ReplyKey};
+use mail::{AskedIn, LetterKind, LetterSubject, NewLetter, Outbox};
 
 /// Where a focal point asks for a link to come in by: a link in the letter itself would be over when it is read late.
 const SIGN_IN: &str = "/sign-in";
@@ -42,6 +46,7 @@ impl Derivation for Letters {
     const KINDS: &'static [&'static str] = &[
         "focal_point_named",
         "contributor_admitted",
+        "commenter_named",
         "reminders_sent",
         "deadline_extended",
         "questionnaire_corrected",
@@ -56,6 +61,7 @@ impl Derivation for Letters {
     ) -> Result<(), ReadError> {
         match event.kind.as_str() {
             "focal_point_named" | "contributor_admitted" => self.invite(connection, event).await?,
+            "commenter_named" => self.invite_to_comment(connection, event).await?,
             "clarification_requested" => self.ask(connection, event).await?,
             // The event is of the content's own stream.
             "content_redacted" => {
@@ -95,23 +101,59 @@ impl Letters {
             }
             _ => return Ok(()),
         };
-        let inviter = event.actor.role.parse().map_err(|_| ReadError::Stored {
-            position: event.position,
-            why: "its actor has no role".into(),
-        })?;
         let collection = self.collection(of.collection.0, event.position).await?;
         let party = parties::names(self.log.pool(), of.party).await?;
         let invitee = Invitee {
             person,
             role,
             party: of.party,
-            collection: of.collection,
-            inviter,
+            to: AskedIn::Collection(of.collection),
+            inviter: inviter(event)?,
             command: event.command,
-            args: invitation_args(party, (*collection).as_ref(), &sections),
+            args: letter_args::invitation(party, (*collection).as_ref(), &sections),
             sections,
         };
         inviting::invite_after(connection, &self.outbox, &invitee, event.position).await?;
+        Ok(())
+    }
+
+    /// Somebody comments for a party: they are invited, where whoever named them wished so.
+    async fn invite_to_comment(
+        &self,
+        connection: &mut PgConnection,
+        event: &StoredEvent,
+    ) -> Result<(), ReadError> {
+        if !inviting::is_wished(connection, event.command).await? {
+            return Ok(());
+        }
+        let commenters::Event::CommenterNamed(named) = stored::event::<Commenters>(event)? else {
+            return Ok(());
+        };
+        let of = named.of;
+        let (log, position) = (&self.log, event.position);
+        let consultation = state_as_of::<Consultation>(log, of.consultation.0, position).await?;
+        let consultation = consultation.state.as_ref().as_ref();
+        let instrument = match consultation {
+            Some(held) => {
+                state_as_of::<Instrument>(log, held.instrument.0, position)
+                    .await?
+                    .state
+            }
+            None => Arc::default(),
+        };
+        let party = parties::names(log.pool(), of.party).await?;
+        let instrument = instrument.as_ref().as_ref();
+        let invitee = Invitee {
+            person: named.person,
+            role: Role::Commenter,
+            party: of.party,
+            to: AskedIn::Consultation(of.consultation),
+            inviter: inviter(event)?,
+            command: event.command,
+            args: letter_args::comment_invitation(party, consultation, instrument),
+            sections: Vec::new(),
+        };
+        inviting::invite_after(connection, &self.outbox, &invitee, position).await?;
         Ok(())
     }
 
@@ -294,8 +336,8 @@ impl LetterContext<'_> {
         NewLetter {
             person,
             kind,
-            about: Some(ReplyKey {
-                collection: self.collection,
+            about: Some(LetterSubject {
+                of: AskedIn::Collection(self.collection),
                 party: reader.party,
             }),
             args,
@@ -304,22 +346,10 @@ impl LetterContext<'_> {
     }
 }
 
-/// What an invitation says, but for its link.
-pub fn invitation_args(
-    party: Option<Texts>,
-    collection: Option<&Collection>,
-    sections: &[String],
-) -> Map<String, Value> {
-    let title = collection.map(|found| found.title.clone());
-    let basis = collection.map(|found| found.basis).unwrap_or_default();
-    Map::from_iter([
-        ("party".to_owned(), texts(&party.unwrap_or_default())),
-        ("collection".to_owned(), texts(&title.unwrap_or_default())),
-        ("sections".to_owned(), sections.join(", ").into()),
-        ("basis".to_owned(), basis.as_str().into()),
-    ])
-}
-
-fn texts(texts: &Texts) -> Value {
-    serde_json::to_value(texts).unwrap_or_default()
+/// The role of whoever invites.
+fn inviter(event: &StoredEvent) -> Result<Role, ReadError> {
+    event.actor.role.parse().map_err(|_| ReadError::Stored {
+        position: event.position,
+        why: "its actor has no role".into(),
+    })
 }

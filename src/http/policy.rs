@@ -76,6 +76,12 @@ impl Row {
         self
     }
 
+    /// The same operation, with this rule for commenters.
+    const fn commenting(mut self, rule: Rule) -> Self {
+        self.rules[Role::ALL.len() - 1] = rule;
+        self
+    }
+
     /// Whether anybody at all may do it.
     pub fn is_public(&self) -> bool {
         self.rule(Role::Anonymous) != Rule::No
@@ -87,10 +93,29 @@ pub fn row(operation: &str) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.operation == operation)
 }
 
-const fn row_of(operation: &'static str, rules: [Rule; Role::ALL.len()]) -> Row {
+/// A row of the table. A commenter may what the public may, and what [`Row::commenting`] adds.
+const fn row_of(operation: &'static str, rules: [Rule; Role::ALL.len() - 1]) -> Row {
+    let [
+        administrator,
+        officer,
+        focal_point,
+        contributor,
+        mission,
+        donor,
+        anonymous,
+    ] = rules;
     Row {
         operation,
-        rules,
+        rules: [
+            administrator,
+            officer,
+            focal_point,
+            contributor,
+            mission,
+            donor,
+            anonymous,
+            anonymous,
+        ],
         audited: None,
         is_figure: false,
         lets_in: false,
@@ -167,28 +192,31 @@ pub const TABLE: &[Row] = &[
     row_of("translate_instrument",   [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("revise_instrument",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("correct_instrument",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
-    row_of("get_revision",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]).figure(),
+    row_of("get_revision",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]).figure().commenting(Own),
     row_of("get_differences",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]).figure(),
     row_of("present_revision",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("approve_revision",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("return_revision",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("withdraw_instrument",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Consultations and comments
-    row_of("list_consultations",     [Yes,      Yes,      Yes,      Yes,      Yes,      Publ,     Publ    ]),
+    row_of("list_consultations",     [Yes,      Yes,      Yes,      Yes,      Yes,      Publ,     Publ    ]).commenting(Publ),
     row_of("open_consultation",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
-    row_of("get_consultation",       [Yes,      Yes,      Yes,      Yes,      Yes,      Publ,     Publ    ]),
+    row_of("get_consultation",       [Yes,      Yes,      Yes,      Yes,      Yes,      Publ,     Publ    ]).commenting(Publ),
     row_of("list_asked_parties",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("ask_parties",            [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("extend_consultation",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("close_consultation",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("reopen_consultation",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("publish_comments",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_commenters",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("invite_commenter",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("end_commenter",          [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_comments",          [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("consultation"),
-    row_of("make_comment",           [No,       No,       Own,      No,       Own,      No,       No      ]),
+    row_of("make_comment",           [No,       No,       Own,      No,       Own,      No,       No      ]).commenting(Own),
     row_of("enter_comment",          [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_comment",            [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("comment"),
-    row_of("correct_comment",        [Yes,      Yes,      Own,      No,       Own,      No,       No      ]),
-    row_of("withdraw_comment",       [Yes,      Yes,      Own,      No,       Own,      No,       No      ]),
+    row_of("correct_comment",        [Yes,      Yes,      Own,      No,       Own,      No,       No      ]).commenting(Own),
+    row_of("withdraw_comment",       [Yes,      Yes,      Own,      No,       Own,      No,       No      ]).commenting(Own),
     row_of("dispose_comment",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_comments_document",  [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("instrument"),
     // Collections
@@ -206,7 +234,7 @@ pub const TABLE: &[Row] = &[
     row_of("reopen_collection",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Delegations
     row_of("list_delegations",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
-    row_of("list_offices",           [Yes,      Yes,      Own,      Own,      Own,      Own,      No      ]),
+    row_of("list_offices",           [Yes,      Yes,      Own,      Own,      Own,      Own,      No      ]).commenting(Own),
     row_of("get_delegation",         [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("name_focal_point",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("end_focal_point",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
@@ -251,9 +279,9 @@ pub const TABLE: &[Row] = &[
     row_of("accept_request",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("decline_request",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Sessions
-    row_of("get_session",            [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("get_session",            [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
     row_of("open_session",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
-    row_of("end_session",            [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("end_session",            [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
     row_of("ask_for_link",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     // Replies
     row_of("list_replies",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("collection"),
@@ -333,9 +361,9 @@ pub const TABLE: &[Row] = &[
     row_of("get_report_body",        [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
     row_of("get_report_page",        [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
     // Persons and letters
-    row_of("get_me",                 [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
-    row_of("correct_me",             [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
-    row_of("erase_me",               [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("get_me",                 [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("correct_me",             [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("erase_me",               [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
     row_of("add_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_person_answers",    [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("person"),
@@ -347,10 +375,10 @@ pub const TABLE: &[Row] = &[
     row_of("get_letter",             [Yes,      Yes,      No,       No,       No,       No,       No      ]).letting_in().audited("letter"),
     row_of("retry_letter",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Access: one's own tokens; an administrator's rights reach those of others
-    row_of("make_token",             [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
-    row_of("list_tokens",            [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
-    row_of("get_token",              [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
-    row_of("revoke_token",           [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("make_token",             [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("list_tokens",            [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("get_token",              [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("revoke_token",           [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
     row_of("list_reads",             [Yes,      No,       No,       No,       No,       No,       No      ]),
 ];
 

@@ -67,6 +67,7 @@ pub fn operations(api: &mut impl Routes) {
         (consultations::asked_parties): list_asked_parties;
         (consultations::forwarding): ask_parties extend_consultation close_consultation reopen_consultation
             publish_comments;
+        (consultations::commenters): list_commenters invite_commenter end_commenter;
         (comments): list_comments;
         (comments::commenting): make_comment enter_comment;
         (comments): get_comment;

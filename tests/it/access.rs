@@ -73,6 +73,8 @@ struct ConsultationFixture {
     entered: [String; 2],
     /// Sweden's comment there.
     theirs: String,
+    /// Somebody who comments there for Finland.
+    commenter: String,
     meeting: String,
 }
 
@@ -95,6 +97,13 @@ impl ConsultationFixture {
         }
         let sweden = world.focal_point("SWE").await;
         Self {
+            commenter: {
+                world
+                    .commenter(&closed, "FIN", "commenter@example.org")
+                    .await;
+                world.commenter(&open, "FIN", "commenter@example.org").await;
+                world.commenter(&open, "FIN", "d@example.org").await
+            },
             theirs: world.comment(&open, &sweden, on(), "Another.").await,
             meeting: world.meeting("intersessional").await,
             other: other.rsplit('/').next().unwrap().to_owned(),
@@ -233,7 +242,7 @@ fn requests(id: &Ids) -> Vec<SampleRequest> {
     let mut clearer = questionnaire();
     clearer["title"]["en"] = json!("Clearer");
     let more_time = json!({"deadline": {"at": "3000-12-31", "time_zone": "Europe/Vienna"}, "reason": words});
-    let ConsultationFixture { closed, comment, open, entered, .. } = consulted;
+    let ConsultationFixture { closed, comment, open, entered, commenter, .. } = consulted;
     let forwarding = forwarding(&consulted.other, 1, &json!(["KEN"]));
     let said = json!({"on": {"instrument": true}, "lang": "en", "text": "A comment."});
     let noted = json!({"disposition": "noted", "reason": {"text": "So.", "lang": "en"}});
@@ -453,6 +462,9 @@ fn requests(id: &Ids) -> Vec<SampleRequest> {
         asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
         asked("admit_contributor", put(), format!("{finland}/contributors/{nominee}"), Some(json!({"sections": ["A"]})), 200),
         asked("dismiss_contributor", Method::DELETE, format!("{finland}/contributors/{nominee}"), None, 200),
+        asked("invite_commenter", post(), format!("{open}/parties/FIN/invitation"), Some(json!({"name": "C", "email": "c@example.org"})), 201),
+        asked("list_commenters", get(), format!("{open}/parties/FIN/commenters"), None, 200),
+        asked("end_commenter", Method::DELETE, format!("{open}/parties/FIN/commenters/{commenter}"), None, 200),
         asked("invite_contributor", post(), format!("{finland}/contributors"), Some(json!({"name": "B", "email": "b@example.org", "sections": ["A"]})), 201),
         asked("invite_focal_point", post(), format!("{finland}/invitation"), Some(json!({"name": "A", "email": "a@example.org"})), 201),
         asked("name_focal_point", put(), format!("{finland}/focal-point"), Some(by(nominee)), 200),
@@ -662,6 +674,13 @@ impl Walk {
         let path = &match path.strip_suffix("/THE_FILE") {
             Some(files) => format!("{files}/{}", self.file(files).await),
             None => path.to_owned(),
+        };
+        // A commenter reads the revision that it is asked about.
+        let path = &match (asked.operation, role) {
+            ("get_revision", Role::Commenter) => {
+                format!("/v1/instruments/{}/revisions/1", self.ids.consulted.other)
+            }
+            _ => path.clone(),
         };
         let token = self.tokens.get(&role).map(String::as_str);
         let call = send(&self.world, &asked.method, path, asked.body.as_ref(), token);

@@ -16,6 +16,7 @@ mod basic;
 mod bounds;
 mod classification;
 mod collections;
+mod commenters;
 mod comments;
 mod conditional;
 mod connections;

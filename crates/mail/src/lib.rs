@@ -14,7 +14,7 @@ mod text;
 
 pub use listing::{Letter, LetterFilter, Retry};
 pub use metrics::SenderMetrics;
-pub use outbox::{LetterKind, LetterState, NewLetter, Outbox, ReplyKey, forget};
+pub use outbox::{AskedIn, LetterKind, LetterState, LetterSubject, NewLetter, Outbox, forget};
 pub use seal::Seal;
 pub use sender::Sender;
 pub use settings::{MailSettings, Smtp, SmtpError};

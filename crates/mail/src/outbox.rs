@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::metrics::SenderMetrics;
 use super::seal::Seal;
 use super::smtp::{Failure, NotSentReason};
-use domain::{CollectionId, Lang, PartyId, PersonId};
+use domain::{CollectionId, ConsultationId, Lang, PartyId, PersonId};
 
 domain::code_enum! {
     /// What a letter says. Its texts are data/letters/`<kind>`.`<language>`.txt.
@@ -20,6 +20,8 @@ domain::code_enum! {
         Invitation = "invitation",
         /// A focal point invites a colleague to some sections; as an invitation, and `sections`.
         ContributorInvitation = "contributor_invitation",
+        /// Somebody is invited to comment for a party; `party` and `consultation` say in what, `path` opens it.
+        CommentInvitation = "comment_invitation",
         /// The link that was asked for: `path`.
         SignInLink = "sign_in_link",
         /// A deadline comes near: `party`, `collection`, `deadline`; `path` leads to where one signs in.
@@ -49,7 +51,10 @@ impl LetterKind {
     /// Whether the link in it lets in whoever has it.
     pub fn lets_in(self) -> bool {
         match self {
-            Self::Invitation | Self::ContributorInvitation | Self::SignInLink => true,
+            Self::Invitation
+            | Self::ContributorInvitation
+            | Self::CommentInvitation
+            | Self::SignInLink => true,
             Self::Reminder | Self::Clarification | Self::Extension | Self::Correction => false,
         }
     }
@@ -62,8 +67,8 @@ pub struct NewLetter {
     pub person: PersonId,
     /// What it says.
     pub kind: LetterKind,
-    /// Which party's reply to which collection it is about, if one's.
-    pub about: Option<ReplyKey>,
+    /// Which party's reply or comments it is about, if one's.
+    pub about: Option<LetterSubject>,
     /// What its placeholders are filled with: a string, or an object of texts by language, of which the reader's is
     /// taken. Never a name or an address of a person. The member `path`, such as `/in/<secret>`, makes the link, and is
     /// forgotten as soon as the letter is sent.
@@ -72,13 +77,54 @@ pub struct NewLetter {
     pub valid_for: Option<Duration>,
 }
 
-/// A party's reply to a collection.
+/// A party's reply to a collection, or its comments in a consultation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReplyKey {
-    /// The collection.
-    pub collection: CollectionId,
+pub struct LetterSubject {
+    /// In what the party is asked.
+    pub of: AskedIn,
     /// The party.
     pub party: PartyId,
+}
+
+/// In what a party is asked for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedIn {
+    /// For its reply.
+    Collection(CollectionId),
+    /// For its comments.
+    Consultation(ConsultationId),
+}
+
+impl AskedIn {
+    /// The id, of whichever it is.
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Collection(id) => id.0,
+            Self::Consultation(id) => id.0,
+        }
+    }
+
+    /// The collection, where it is one.
+    pub fn collection(self) -> Option<Uuid> {
+        match self {
+            Self::Collection(id) => Some(id.0),
+            Self::Consultation(_) => None,
+        }
+    }
+
+    /// The consultation, where it is one.
+    pub fn consultation(self) -> Option<Uuid> {
+        match self {
+            Self::Collection(_) => None,
+            Self::Consultation(id) => Some(id.0),
+        }
+    }
+
+    /// What is stored in two columns, of which one at most says something.
+    pub fn from_stored(collection: Option<Uuid>, consultation: Option<Uuid>) -> Option<Self> {
+        let collection = collection.map(|id| Self::Collection(CollectionId(id)));
+        collection.or(consultation.map(|id| Self::Consultation(ConsultationId(id))))
+    }
 }
 
 /// Letters of this database.
@@ -98,7 +144,7 @@ pub(super) struct TakenLetter {
     pub id: Uuid,
     pub person: PersonId,
     pub kind: LetterKind,
-    pub about: Option<ReplyKey>,
+    pub about: Option<LetterSubject>,
     pub args: Map<String, Value>,
     /// How many attempts there have been, with this one.
     pub attempts: i32,
@@ -160,17 +206,18 @@ impl Outbox {
             self.seal.close(id, &mut args)?;
         }
         let inserted = sqlx::query!(
-            "insert into mail.letter (id, person, kind, args, expires_at, collection, party, event)
-             values ($1, $2, $3, $4, now() + make_interval(secs => $5), $6, $7, $8)
+            "insert into mail.letter (id, person, kind, args, expires_at, collection, party, event, consultation)
+             values ($1, $2, $3, $4, now() + make_interval(secs => $5), $6, $7, $8, $9)
              on conflict (event, person, kind, party) where event is not null do nothing",
             id,
             letter.person.0,
             letter.kind.as_str(),
             Value::Object(args),
             letter.valid_for.map(|time| time.as_secs_f64()),
-            letter.about.map(|about| about.collection.0),
+            letter.about.and_then(|about| about.of.collection()),
             letter.about.map(|about| about.party.0),
             event.map(|event| i64::try_from(event).unwrap_or(i64::MAX)),
+            letter.about.and_then(|about| about.of.consultation()),
         )
         .execute(executor)
         .await?;
@@ -189,7 +236,7 @@ impl Outbox {
               where id = (select id from mail.letter where state = 'queued' and next_attempt <= now()
                                                              and (expires_at is null or expires_at > now())
                            order by next_attempt, id limit 1 for update skip locked)
-             returning id, person, kind, args, attempts, collection, party",
+             returning id, person, kind, args, attempts, collection, consultation, party",
             time.as_secs_f64()
         )
         .fetch_optional(&self.pool)
@@ -199,11 +246,10 @@ impl Outbox {
                 id: row.id,
                 person: PersonId(row.person),
                 kind: kind(&row.kind)?,
-                about: row
-                    .collection
+                about: AskedIn::from_stored(row.collection, row.consultation)
                     .zip(row.party)
-                    .map(|(collection, party)| ReplyKey {
-                        collection: CollectionId(collection),
+                    .map(|(of, party)| LetterSubject {
+                        of,
                         party: PartyId(party),
                     }),
                 args: object(row.args),

@@ -36,6 +36,8 @@ letters! {
     Invitation Fr "invitation.fr.txt",
     ContributorInvitation En "contributor_invitation.en.txt",
     ContributorInvitation Fr "contributor_invitation.fr.txt",
+    CommentInvitation En "comment_invitation.en.txt",
+    CommentInvitation Fr "comment_invitation.fr.txt",
     SignInLink En "sign_in_link.en.txt",
     SignInLink Fr "sign_in_link.fr.txt",
     Reminder En "reminder.en.txt",
@@ -137,7 +139,8 @@ mod tests {
     use super::*;
 
     fn args() -> Map<String, Value> {
-        let args = json!({"party": "Finland", "path": "/in/secret", "sections": "A, B", "deadline": "31 December 2011",
+        let args = json!({"party": "Finland", "path": "/in/secret", "sections": "A, B",
+            "consultation": "A sample", "deadline": "31 December 2011",
             "reason": {"en": "An option was forgotten.", "fr": "Une option manquait."},
             "collection": {"en": "Treatment of prisoners", "fr": "Traitement des détenus"}});
         args.as_object().unwrap().clone()

@@ -1,6 +1,7 @@
 //! Consultations.
 
 pub mod asked_parties;
+pub mod commenters;
 pub mod forwarding;
 
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
-use crate::http::rights::consultation::visible;
+use crate::http::rights::consultation::{commenting, visible};
 use crate::http::schemas::{DeadlineView, NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::consultations::{self as reading, ConsultationRow, Filter};
@@ -162,14 +163,19 @@ pub struct ListConsultations {
     asked_of_me: Option<bool>,
 }
 
-/// Consultations, in the order in which they were opened. Donors and the public see those whose comments are published.
+/// Consultations, in the order in which they were opened. Donors and the public see those whose comments are published;
+/// commenters also those in which they comment.
 #[utoipa::path(get, path = "/v1/consultations", tag = "consultations", params(ListConsultations, Paging, At), responses((status = 200, body = Page<ConsultationItem>)))]
 pub async fn list_consultations(
     list: ListLookup<ListConsultations>,
 ) -> Result<HttpResponse, Problem> {
     let principal = &list.caller.principal;
     let filter = Filter {
-        published: matches!(principal.role, Role::Donor | Role::Anonymous),
+        published: matches!(
+            principal.role,
+            Role::Donor | Role::Commenter | Role::Anonymous
+        ),
+        commenter: commenting(&list.caller).map(|eyes| eyes.person),
         instrument: list.query.instrument,
         party: principal.party.map(|party| party.0),
         asked: list.query.asked_of_me,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::following::letters::invitation_args;
+use crate::following::letter_args;
 use crate::http::delegations::{self, by, delegation_key};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
@@ -24,6 +24,7 @@ use domain::delegation::{DelegationChange, DelegationKey};
 use domain::party::Party;
 use domain::reply::Consent;
 use domain::{Lang, PersonId};
+use mail::AskedIn;
 
 /// Somebody to invite.
 #[derive(Deserialize, ToSchema)]
@@ -192,7 +193,7 @@ impl InvitationRequest<'_> {
             person,
             role,
             party: of.party,
-            collection: of.collection,
+            to: AskedIn::Collection(of.collection),
             sections: self.sections.to_vec(),
             inviter: caller.principal.role,
             command: command.id,
@@ -234,7 +235,7 @@ impl InvitationRequest<'_> {
         let collection = collection.load::<Collection>(self.of.collection.0, false);
         let collection = collection.await?.state;
         let collection = collection.as_ref().as_ref();
-        Ok(invitation_args(party, collection, self.sections))
+        Ok(letter_args::invitation(party, collection, self.sections))
     }
 }
 

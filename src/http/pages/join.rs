@@ -15,7 +15,10 @@ use crate::http::services::Services;
 use crate::reading::parties;
 use access::links::{Link, Purpose};
 use access::{Account, Role};
-use domain::{CollectionId, Lang, PartyId};
+use domain::consultation::Consultation;
+use domain::instrument::Instrument;
+use domain::{Lang, PartyId, Texts};
+use mail::AskedIn;
 
 /// Shows what a link opens. That changes nothing: mail scanners follow links.
 pub async fn link_page(
@@ -78,7 +81,7 @@ async fn invitation_page(
         (
             Purpose::Invitation {
                 inviter,
-                collection,
+                to,
                 sections,
                 ..
             },
@@ -87,7 +90,7 @@ async fn invitation_page(
             let invited = InvitationPage {
                 account,
                 inviter: *inviter,
-                collection: *collection,
+                to: *to,
                 sections,
             };
             (Page::Invitation, invited.args(services, lang).await?)
@@ -102,7 +105,7 @@ async fn invitation_page(
 struct InvitationPage<'a> {
     account: &'a Account,
     inviter: Role,
-    collection: CollectionId,
+    to: AskedIn,
     sections: &'a [String],
 }
 
@@ -112,7 +115,7 @@ impl InvitationPage<'_> {
         services: &Services,
         lang: Lang,
     ) -> Result<Vec<(&'static str, Html)>, Problem> {
-        let collection = services.fresh_collection(self.collection).await?;
+        let (title, due) = self.asked(services).await?;
         let party = party_name(services, self.account.party, lang).await?;
         let said = |key: &str, args: &[(&str, &str)]| Html::text(&texts::text(key, &[lang], args));
         let party_arg = [("party", party.as_str())];
@@ -126,10 +129,10 @@ impl InvitationPage<'_> {
                 let args = [("party", party.as_str()), ("sections", sections.as_str())];
                 said("page.task.contributor", &args)
             }
+            Role::Commenter => said("page.task.commenter", &party_arg),
             _ => said("page.task.focal_point", &party_arg),
         };
-        let title = collection.title.pick(&[lang]);
-        let due = collection.deadline_of(self.account.party).local_text();
+        let title = title.pick(&[lang]);
         Ok(vec![
             ("inviter", inviter),
             ("task", task),
@@ -139,6 +142,27 @@ impl InvitationPage<'_> {
             ),
             ("deadline", Html::text(&due)),
         ])
+    }
+
+    /// What it is called in which the party is asked, and until when.
+    async fn asked(&self, services: &Services) -> Result<(Texts, String), Problem> {
+        let desk = &services.desk;
+        match self.to {
+            AskedIn::Collection(collection) => {
+                let collection = services.fresh_collection(collection).await?;
+                let due = collection.deadline_of(self.account.party).local_text();
+                Ok((collection.title.clone(), due))
+            }
+            AskedIn::Consultation(consultation) => {
+                let missing = || Problem::not_found("consultation");
+                let held = desk.load::<Consultation>(consultation.0, true).await?;
+                let held = held.state.as_ref().as_ref().ok_or_else(missing)?;
+                let instrument = desk.load::<Instrument>(held.instrument.0, false).await?;
+                let instrument = instrument.state.as_ref().as_ref().ok_or_else(missing)?;
+                let title = held.title.as_ref().unwrap_or(&instrument.title);
+                Ok((title.clone(), held.until.local_text()))
+            }
+        }
     }
 }
 

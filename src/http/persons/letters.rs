@@ -23,11 +23,13 @@ pub struct LetterView {
     id: Uuid,
     /// To whom.
     to: Addressee,
-    /// invitation, contributor_invitation, sign_in_link, reminder, clarification, extension, correction
+    /// invitation, contributor_invitation, comment_invitation, sign_in_link, reminder, clarification, extension, correction
     kind: mail::LetterKind,
     /// The collection that it is about; null where it is about none.
     collection: Option<Uuid>,
-    /// The party whose reply to it the letter is about.
+    /// The consultation that it is about; null where it is about none.
+    consultation: Option<Uuid>,
+    /// The party whose reply or comments the letter is about.
     party: Option<Uuid>,
     /// queued, sent, failed
     state: mail::LetterState,
@@ -107,6 +109,7 @@ impl LetterView {
             },
             kind: letter.kind,
             collection: letter.collection,
+            consultation: letter.consultation,
             party: letter.party,
             state: letter.state,
             why,
@@ -137,11 +140,14 @@ pub struct ListLetters {
     /// Only letters in this state: queued, sent, failed.
     #[param(value_type = Option<mail::LetterState>, inline)]
     state: Option<LetterState>,
-    /// Only letters of this kind: invitation, contributor_invitation, sign_in_link, reminder, clarification, extension.
+    /// Only letters of this kind: invitation, contributor_invitation, comment_invitation, sign_in_link, reminder, clarification, extension,
+    /// correction.
     #[param(value_type = Option<mail::LetterKind>, inline)]
     kind: Option<LetterKind>,
     /// Only letters about this collection.
     collection: Option<Uuid>,
+    /// Only letters about this consultation.
+    consultation: Option<Uuid>,
 }
 
 /// Letters, in the order in which they were put into the outbox.
@@ -151,6 +157,7 @@ pub async fn list_letters(list: ListLookup<ListLetters>) -> Result<HttpResponse,
         state: list.query.state,
         kind: list.query.kind,
         collection: list.query.collection,
+        consultation: list.query.consultation,
     };
     let (after, rows) = (list.slice.after_key()?, list.slice.rows());
     let letters = list.services.outbox.list(wanted, after, rows).await?;

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::http::conditional;
+use crate::http::consultations::commenters;
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::handling::body::Body;
 use crate::http::handling::body::present_member;
@@ -201,6 +202,7 @@ pub async fn erase(
         return Err(Problem::not_found("person"));
     }
     delegation_ends::end_offices(services, caller, id).await?;
+    commenters::end_of_person(services, caller, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
