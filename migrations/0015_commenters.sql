@@ -24,7 +24,7 @@ create index letter_about_comments on mail.letter (consultation, id) where consu
 alter table mail.letter drop constraint letter_kind_check;
 alter table mail.letter add constraint letter_kind_check check (
     kind in ('invitation', 'contributor_invitation', 'comment_invitation', 'sign_in_link', 'reminder', 'clarification',
-             'extension', 'correction'));
+             'extension', 'correction', 'receipt'));
 
 -- As it was, and for commenters.
 create or replace function access.stands(p_role text, p_party uuid, p_person uuid) returns boolean stable language plpgsql as $$
@@ -78,7 +78,7 @@ begin
             select from access.account a where a.person = p_letter.person and access.lets_in(a)) then 'office_ended' end
         when p_letter.kind = 'comment_invitation' then case when p_letter.consultation is not null and not access.stands_in(
             'commenter', p_letter.consultation, p_letter.party, p_letter.person) then 'office_ended' end
-        when p_letter.collection is null then null
+        when p_letter.collection is null or p_letter.kind = 'receipt' then null
         when p_letter.kind in ('invitation', 'contributor_invitation') then case when not access.stands_in(
             case p_letter.kind when 'invitation' then 'focal_point' else 'contributor' end,
             p_letter.collection, p_letter.party, p_letter.person) then 'office_ended' end

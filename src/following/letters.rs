@@ -1,33 +1,23 @@
-//! Letters that follow from events: invitations, reminders, more time, corrections, clarifications. Each goes to whoever spoke for the party
-//! as of the event.
+//! Letters that follow from events: invitations, reminders, more time, corrections, clarifications, receipts. Each goes to whoever spoke for
+//! the party as of the event; a receipt to whoever submitted.
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Derivation;
-use super::letter_args::{self, texts};
+use super::letter_args;
 use crate::desk::stored::{self, state_as_of};
-use crate::reading::parties;
 use crate::reading::reminders::{LetterReader, letter_readers};
-use access::Role;
-use access::inviting::{self, Invitee};
 use access::links::INVITATION_LASTS;
 use directory::Directory;
 use domain::collection::{self, Collection};
-use domain::commenters::{self, Commenters};
-use domain::consultation::Consultation;
-use domain::delegation::{self, Delegation};
-use domain::instrument::Instrument;
 use domain::reply::{self, Reply};
-use domain::{CollectionId, Ids, PartyId, PersonId, Texts, Words};
+use domain::{CollectionId, Ids, PartyId, PersonId, ReplyId, Texts, Words};
 use event_log::{Log, ReadError, StoredEvent, content};
 use mail::{AskedIn, LetterKind, LetterSubject, NewLetter, Outbox};
-
-/// Where a focal point asks for a link to come in by: a link in the letter itself would be over when it is read late.
-const SIGN_IN: &str = "/sign-in";
 
 /// Writes letters.
 pub struct Letters {
@@ -51,6 +41,7 @@ impl Derivation for Letters {
         "deadline_extended",
         "questionnaire_corrected",
         "clarification_requested",
+        "reply_submitted",
         "content_redacted",
     ];
 
@@ -63,6 +54,7 @@ impl Derivation for Letters {
             "focal_point_named" | "contributor_admitted" => self.invite(connection, event).await?,
             "commenter_named" => self.invite_to_comment(connection, event).await?,
             "clarification_requested" => self.ask(connection, event).await?,
+            "reply_submitted" => self.give_receipt(connection, event).await?,
             // The event is of the content's own stream.
             "content_redacted" => {
                 let outbox = &self.outbox;
@@ -82,81 +74,6 @@ impl Derivation for Letters {
 }
 
 impl Letters {
-    /// Somebody was named or admitted: they are invited where whoever did it wished so.
-    async fn invite(
-        &self,
-        connection: &mut PgConnection,
-        event: &StoredEvent,
-    ) -> Result<(), ReadError> {
-        if !inviting::is_wished(connection, event.command).await? {
-            return Ok(());
-        }
-        let (of, person, role, sections) = match stored::event::<Delegation>(event)? {
-            delegation::Event::FocalPointNamed(named) => {
-                (named.of, named.person, Role::FocalPoint, Vec::new())
-            }
-            delegation::Event::ContributorAdmitted(admitted) => {
-                let sections = admitted.sections.into_iter().collect();
-                (admitted.of, admitted.person, Role::Contributor, sections)
-            }
-            _ => return Ok(()),
-        };
-        let collection = self.collection(of.collection.0, event.position).await?;
-        let party = parties::names(self.log.pool(), of.party).await?;
-        let invitee = Invitee {
-            person,
-            role,
-            party: of.party,
-            to: AskedIn::Collection(of.collection),
-            inviter: inviter(event)?,
-            command: event.command,
-            args: letter_args::invitation(party, (*collection).as_ref(), &sections),
-            sections,
-        };
-        inviting::invite_after(connection, &self.outbox, &invitee, event.position).await?;
-        Ok(())
-    }
-
-    /// Somebody comments for a party: they are invited, where whoever named them wished so.
-    async fn invite_to_comment(
-        &self,
-        connection: &mut PgConnection,
-        event: &StoredEvent,
-    ) -> Result<(), ReadError> {
-        if !inviting::is_wished(connection, event.command).await? {
-            return Ok(());
-        }
-        let commenters::Event::CommenterNamed(named) = stored::event::<Commenters>(event)? else {
-            return Ok(());
-        };
-        let of = named.of;
-        let (log, position) = (&self.log, event.position);
-        let consultation = state_as_of::<Consultation>(log, of.consultation.0, position).await?;
-        let consultation = consultation.state.as_ref().as_ref();
-        let instrument = match consultation {
-            Some(held) => {
-                state_as_of::<Instrument>(log, held.instrument.0, position)
-                    .await?
-                    .state
-            }
-            None => Arc::default(),
-        };
-        let party = parties::names(log.pool(), of.party).await?;
-        let instrument = instrument.as_ref().as_ref();
-        let invitee = Invitee {
-            person: named.person,
-            role: Role::Commenter,
-            party: of.party,
-            to: AskedIn::Consultation(of.consultation),
-            inviter: inviter(event)?,
-            command: event.command,
-            args: letter_args::comment_invitation(party, consultation, instrument),
-            sections: Vec::new(),
-        };
-        inviting::invite_after(connection, &self.outbox, &invitee, position).await?;
-        Ok(())
-    }
-
     /// Parties are reminded, have more time, or are told what was corrected.
     async fn tell(
         &self,
@@ -171,7 +88,8 @@ impl Letters {
             collection: CollectionId(event.stream),
             state: open,
             position: event.position,
-            reason: None,
+            more: Vec::new(),
+            path: None,
         };
         match stored::event::<Collection>(event)? {
             collection::Event::RemindersSent(sent) => {
@@ -194,11 +112,10 @@ impl Letters {
                 self.write(connection, &told, parties, kind).await
             }
             collection::Event::QuestionnaireCorrected(corrected) => {
+                let said = self.said(&corrected.reason).await?;
+                let reason = letter_args::repeated("reason", &corrected.reason, &said);
                 let told = LetterContext {
-                    reason: Some((
-                        corrected.reason.as_slice(),
-                        self.said(&corrected.reason).await?,
-                    )),
+                    more: reason.into(),
                     ..told
                 };
                 let kind = |_: &LetterReader| Some(LetterKind::Correction);
@@ -225,7 +142,7 @@ impl Letters {
         connection: &mut PgConnection,
         event: &StoredEvent,
     ) -> Result<(), ReadError> {
-        let reply::Event::ClarificationRequested(_) = stored::event::<Reply>(event)? else {
+        let reply::Event::ClarificationRequested(asked) = stored::event::<Reply>(event)? else {
             return Ok(());
         };
         let reply = state_as_of::<Reply>(&self.log, event.stream, event.position).await?;
@@ -236,11 +153,15 @@ impl Letters {
         let Some(open) = state.as_ref().as_ref() else {
             return Ok(());
         };
+        let question = [asked.text];
+        let said = self.said(&question).await?;
+        let page = clarifications(ReplyId(event.stream));
         let told = LetterContext {
             collection: reply.collection,
             state: open,
             position: event.position,
-            reason: None,
+            more: letter_args::repeated("question", &question, &said).into(),
+            path: Some(format!("{page}#{}", asked.clarification)),
         };
         let kind = |_: &LetterReader| Some(LetterKind::Clarification);
         self.write(connection, &told, Some(&[reply.party]), kind)
@@ -263,7 +184,7 @@ impl Letters {
                 known => known,
             };
             if let Some(person) = person {
-                let letter = told.letter(kind, person, &reader);
+                let letter = told.letter(&self.ids, kind, person, &reader);
                 let event = told.position;
                 self.outbox
                     .enqueue_after(&mut *connection, event, &letter)
@@ -292,7 +213,7 @@ impl Letters {
         Ok(self.directory.person(person).await?.map(|_| person))
     }
 
-    async fn collection(
+    pub(super) async fn collection(
         &self,
         collection: Uuid,
         position: u64,
@@ -307,32 +228,29 @@ struct LetterContext<'a> {
     collection: CollectionId,
     state: &'a Collection,
     position: u64,
-    /// What was corrected, as it was stored and by language.
-    reason: Option<(&'a [Words], Texts)>,
+    /// What more they say.
+    more: Vec<(String, Value)>,
+    /// Where their link leads, if not to the reply or the collection.
+    path: Option<String>,
 }
 
 impl LetterContext<'_> {
-    fn letter(&self, kind: LetterKind, person: PersonId, reader: &LetterReader) -> NewLetter {
-        let deadline = self.state.deadline_of(reader.party).local_text();
-        let args: [(&str, Value); 4] = [
-            ("party", texts(&reader.names)),
-            ("collection", texts(&self.state.title)),
-            ("deadline", deadline.into()),
-            ("path", SIGN_IN.into()),
-        ];
-        let mut args = Map::from_iter(args.map(|(name, value)| (name.to_owned(), value)));
-        if let Some((stored, reason)) = &self.reason {
-            args.insert("reason".to_owned(), texts(reason));
-            // By which a redaction finds them.
-            let contents = stored
-                .iter()
-                .map(|words| (words.lang.to_string(), words.content.content.0.to_string()));
-            let contents = contents.map(|(lang, content)| (lang, Value::String(content)));
-            args.insert(
-                "reason_contents".to_owned(),
-                Value::Object(contents.collect()),
-            );
-        }
+    fn letter(
+        &self,
+        ids: &Ids,
+        kind: LetterKind,
+        person: PersonId,
+        reader: &LetterReader,
+    ) -> NewLetter {
+        let reply = ids.reply(self.collection, reader.party);
+        let path = self.path.clone().unwrap_or_else(|| match kind {
+            LetterKind::Clarification => clarifications(reply),
+            _ if reader.begun => format!("/replies/{reply}"),
+            _ => format!("/collections/{}", self.collection),
+        });
+        let mut args = letter_args::about_collection(reader.party, &reader.names, self.state);
+        args.insert("path".to_owned(), path.into());
+        args.extend(self.more.iter().cloned());
         NewLetter {
             person,
             kind,
@@ -346,10 +264,7 @@ impl LetterContext<'_> {
     }
 }
 
-/// The role of whoever invites.
-fn inviter(event: &StoredEvent) -> Result<Role, ReadError> {
-    event.actor.role.parse().map_err(|_| ReadError::Stored {
-        position: event.position,
-        why: "its actor has no role".into(),
-    })
+/// Where what is asked about a reply is read and answered.
+fn clarifications(reply: ReplyId) -> String {
+    format!("/replies/{reply}/clarifications")
 }

@@ -5,8 +5,10 @@
 //! Several processes may follow: whoever locks the row goes on from where it stands.
 
 pub mod checkpoints;
+mod invitations;
 pub mod letter_args;
 pub mod letters;
+mod receipts;
 
 use std::time::Duration;
 

@@ -33,7 +33,7 @@ async fn an_organization_comments_from_its_letter_and_reads_what_became_of_it() 
     assert_eq!(letter["consultation"]["en"], "A sample");
     let link = world.link_to(NOOR).await.unwrap();
     let page = world.get(&format!("/join/{link}")).send().await;
-    assert!(page.text.contains("You comment for PRI"), "{page:#?}");
+    assert!(page.text.contains("You comment for Party PRI"), "{page:#?}");
     let mine = world.token_by(&link).await;
     // The link opens once.
     let again = world.post("/v1/session").json(&json!({ "link": link }));
@@ -151,7 +151,7 @@ async fn whoever_comments_acts_on_nothing_else_of_the_party() {
         format!("{reply}/answers"),
         format!("{reply}/versions"),
         format!("{collection}/parties/FIN/delegation"),
-        format!("{collection}/parties/FIN"),
+        format!("{collection}/invitations/FIN"),
         format!("/v1/timelines/{delegation}"),
         format!("/v1/timelines/{}", reply.rsplit('/').next().unwrap()),
         format!("/v1/timelines/{}", other.rsplit('/').next().unwrap()),
@@ -196,7 +196,7 @@ async fn whoever_comments_no_more_comes_in_no_more() {
     world
         .get(&path)
         .token(&mine)
-        .problem(401, "session_over")
+        .problem(401, "unknown_token")
         .await;
     let opened = world.post("/v1/session").json(&json!({ "link": second }));
     opened.problem(404, "unknown_link").await;

@@ -40,6 +40,7 @@ mod hidden;
 mod idempotency;
 mod instruments;
 mod languages;
+mod letters;
 mod limits;
 mod links;
 mod log;

@@ -5,6 +5,7 @@
 
 mod listing;
 mod metrics;
+mod moments;
 mod outbox;
 mod seal;
 mod sender;
@@ -17,7 +18,6 @@ pub use metrics::SenderMetrics;
 pub use outbox::{AskedIn, LetterKind, LetterState, LetterSubject, NewLetter, Outbox, forget};
 pub use seal::Seal;
 pub use sender::Sender;
-pub use settings::{MailSettings, Smtp, SmtpError};
+pub use settings::{MailSettings, Smtp, SmtpError, mailbox};
 pub use smtp::NotSentReason;
 pub use text::Text;
-pub use text::written_in;

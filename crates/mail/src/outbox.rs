@@ -26,12 +26,14 @@ domain::code_enum! {
         SignInLink = "sign_in_link",
         /// A deadline comes near: `party`, `collection`, `deadline`; `path` leads to where one signs in.
         Reminder = "reminder",
-        /// The Secretariat has asked about a reply: as a reminder.
+        /// The Secretariat has asked about a reply: as a reminder, and `question` says what.
         Clarification = "clarification",
         /// A party has more time: as a reminder.
         Extension = "extension",
         /// What is asked was corrected: as a reminder, and `reason` says what.
         Correction = "correction",
+        /// A reply was submitted, to whoever did it: as a reminder, and what of it stands in the log.
+        Receipt = "receipt",
     }
 }
 
@@ -55,7 +57,11 @@ impl LetterKind {
             | Self::ContributorInvitation
             | Self::CommentInvitation
             | Self::SignInLink => true,
-            Self::Reminder | Self::Clarification | Self::Extension | Self::Correction => false,
+            Self::Reminder
+            | Self::Clarification
+            | Self::Extension
+            | Self::Correction
+            | Self::Receipt => false,
         }
     }
 }
@@ -69,8 +75,8 @@ pub struct NewLetter {
     pub kind: LetterKind,
     /// Which party's reply or comments it is about, if one's.
     pub about: Option<LetterSubject>,
-    /// What its placeholders are filled with: a string, or an object of texts by language, of which the reader's is
-    /// taken. Never a name or an address of a person. The member `path`, such as `/in/<secret>`, makes the link, and is
+    /// What its placeholders are filled with: a string, an object of texts by language, of which the reader's is taken, an
+    /// instant with its zone, or whom to ask, an office. Never a name or an address of a person. The member `path`, such as `/in/<secret>`, makes the link, and is
     /// forgotten as soon as the letter is sent.
     pub args: Map<String, Value>,
     /// How long it is worth sending: as long as its link opens. For ever where there is none.
@@ -374,17 +380,18 @@ impl Outbox {
         Ok(())
     }
 
-    /// Takes words that were redacted out of the letters that repeat them, sent or not: `reason`, by language, whose contents
-    /// `reason_contents` names.
+    /// Takes words that were redacted out of the letters that repeat them, sent or not: `reason` and `question`, by language,
+    /// whose contents `reason_contents` and `question_contents` name.
     pub async fn forget_words_on<'e>(
         &self,
         executor: impl PgExecutor<'e>,
         content: Uuid,
     ) -> sqlx::Result<()> {
         sqlx::query!(
-            "update mail.letter letter set args = letter.args #- array['reason', said.lang]
-               from mail.letter held, jsonb_each_text(held.args -> 'reason_contents') as said (lang, content)
-              where held.id = letter.id and held.kind = 'correction' and said.content = $1",
+            "update mail.letter letter set args = letter.args #- array[words.name, said.lang]
+               from mail.letter held cross join unnest(array['reason', 'question']) as words (name),
+                    jsonb_each_text(held.args -> (words.name || '_contents')) as said (lang, content)
+              where held.id = letter.id and held.kind in ('correction', 'clarification') and said.content = $1",
             content.to_string()
         )
         .execute(executor)

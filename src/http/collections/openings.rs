@@ -11,7 +11,7 @@ use crate::http::handling::dates;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::schemas::NewDeadline;
-use domain::collection::{Basis, Collection, CollectionOpened, Command, Notice};
+use domain::collection::{Basis, Collection, CollectionOpened, Command, Contact, Notice};
 use domain::{CollectionId, InstrumentId, Texts};
 
 /// A collection to open.
@@ -48,6 +48,8 @@ pub struct OpenCollection {
     /// The year to which the columns of years of the questionnaire are relative: it must be said where there are such.
     #[schema(example = 2024)]
     reference_year: Option<i16>,
+    /// Whom to ask about it: letters name it, and answers to them go there.
+    contact: Option<Contact>,
     /// Who is invited from the start.
     #[serde(default)]
     invited: InviteeSelection,
@@ -71,6 +73,7 @@ pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpRespons
         basis: new.basis,
         release_threshold: new.release_threshold,
         reference_year: new.reference_year,
+        contact: new.contact.clone(),
     };
     let invited = expand(services, &new.invited, "/invited").await;
     let invited = invited.map_err(|error| error.under(FAULTY))?;
@@ -82,5 +85,5 @@ pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpRespons
         .decide_case::<Collection>(id, &Vec::new(), open)
         .await
         .map_err(|problem| problem.remap_pointers(|pointer| invited.place(pointer, "/invited")))?;
-    answer(services, &decided, &write.caller, true, Vec::new()).await
+    answer(services, &decided, &write.caller, true).await
 }

@@ -16,7 +16,7 @@ use crate::http::problem::Problem;
 use crate::http::rights::consultation::rounds_now;
 use crate::http::schemas::NewDeadline;
 use crate::http::services::Services;
-use domain::collection::Deadline;
+use domain::collection::{Contact, Deadline};
 use domain::consultation::{Command, Consultation, ConsultationOpened, ConsultedParty, Refusal};
 use domain::party::PartyKind;
 use domain::{ConsultationId, InstrumentId, Texts};
@@ -44,6 +44,8 @@ pub struct OpenConsultation {
     opened_on: Date,
     /// Until when comments are expected.
     deadline: NewDeadline,
+    /// Whom to ask about it: letters name it, and answers to them go there.
+    contact: Option<Contact>,
     /// Every registered party of these kinds is asked.
     #[serde(default)]
     audiences: Vec<PartyKind>,
@@ -77,6 +79,7 @@ pub async fn open_consultation(write: Write<OpenConsultation>) -> Result<HttpRes
             opened_on: new.opened_on,
             until: until.clone(),
             audiences: new.audiences.clone(),
+            contact: new.contact.clone(),
         };
         let open = Command::Open {
             opening,

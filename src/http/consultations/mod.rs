@@ -52,6 +52,9 @@ pub struct ConsultationView {
     opened_on: Date,
     /// Until when comments are expected.
     deadline: DeadlineView,
+    /// Whom to ask about it, where that was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<domain::collection::Contact>,
     /// The kinds of party that it is addressed to as a whole.
     audiences: Vec<domain::party::PartyKind>,
     /// `open` or `closed`.
@@ -102,6 +105,7 @@ impl ConsultationView {
             reference: consultation.reference.clone(),
             opened_on: consultation.opened_on,
             deadline: DeadlineView::from_deadline(&consultation.until),
+            contact: consultation.contact.clone(),
             audiences: consultation.audiences.clone(),
             status: consultation.status,
             reason: why.map(|why| match why {

@@ -11,9 +11,8 @@ use crate::following::letter_args;
 use crate::http::delegations::{self, by, delegation_key};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::notices::{self, AddressedLetter};
 use crate::http::problem::Problem;
-use crate::http::schemas::{ConsentInput, ConsentShape, NoticeView};
+use crate::http::schemas::{ConsentInput, ConsentShape};
 use crate::http::services::Services;
 use crate::reading::parties;
 use access::Role;
@@ -21,7 +20,6 @@ use access::inviting::{self, Invitee};
 use directory::{Details, NewPerson};
 use domain::collection::Collection;
 use domain::delegation::{DelegationChange, DelegationKey};
-use domain::party::Party;
 use domain::reply::Consent;
 use domain::{Lang, PersonId};
 use mail::AskedIn;
@@ -84,9 +82,6 @@ pub struct InvitationSent {
     sections: Vec<String>,
     /// For how many days the link opens.
     valid_days: u64,
-    /// What whoever invites should know: that letters are not in the language that was asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    notices: Vec<NoticeView>,
 }
 
 /// Makes somebody the party's focal point and sends them a link. Done again, it sends a fresh link, and earlier ones open
@@ -199,9 +194,6 @@ impl InvitationRequest<'_> {
             command: command.id,
             args: self.args().await?,
         };
-        // By what was asked for, and not by what the directory may know: that tells nothing of the person.
-        let kind = invitee.letter();
-        let letter = AddressedLetter::new(kind, &self.code().await?, self.new.language);
         if decided.events.is_empty() {
             inviting::invite_again(pool, &services.outbox, &invitee).await?;
             services.outbox.wake();
@@ -212,19 +204,10 @@ impl InvitationRequest<'_> {
             role: role.as_str(),
             sections: self.sections.to_vec(),
             valid_days: access::links::INVITATION_LASTS.as_secs() / (24 * 60 * 60),
-            notices: notices::notices_for_reader(notices::of_letters([&letter]), &caller.languages),
         };
         Ok(HttpResponse::Created()
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .json(sent))
-    }
-
-    /// The party's code.
-    async fn code(&self) -> Result<String, Problem> {
-        let party = self.services.desk.load::<Party>(self.of.party.0, false);
-        let party = party.await?.state;
-        let code = party.as_ref().as_ref().map(|party| party.code.clone());
-        Ok(code.unwrap_or_default())
     }
 
     /// What the letter says, but for the link.
@@ -235,7 +218,12 @@ impl InvitationRequest<'_> {
         let collection = collection.load::<Collection>(self.of.collection.0, false);
         let collection = collection.await?.state;
         let collection = collection.as_ref().as_ref();
-        Ok(letter_args::invitation(party, collection, self.sections))
+        Ok(letter_args::invitation(
+            self.of.party,
+            party,
+            collection,
+            self.sections,
+        ))
     }
 }
 

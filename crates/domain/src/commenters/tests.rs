@@ -30,6 +30,7 @@ fn context() -> Context {
             time_zone: "Europe/Vienna".into(),
         },
         audiences: Vec::new(),
+        contact: None,
     };
     let asked = ConsultationPartiesAsked {
         audiences: Vec::new(),
