@@ -101,6 +101,6 @@ pub fn repeated(name: &str, stored: &[Words], said: &Texts) -> [(String, Value);
 }
 
 /// Texts by language.
-fn texts(texts: &Texts) -> Value {
+pub fn texts(texts: &Texts) -> Value {
     serde_json::to_value(texts).unwrap_or_default()
 }

@@ -1,125 +1,14 @@
 //! Who may do what: one table, a row for every operation of the API's document, a column for every role.
 
-use actix_web::http::Method;
+mod row;
 
-use access::{Role, Scope};
-
-/// What a role may do with an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// Refused.
-    No,
-    /// Allowed.
-    Yes,
-    /// Allowed on what belongs to the principal's own party; anything else is as if it were not there.
-    Own,
-    /// Allowed on what is published, and on what belongs to the principal's own party.
-    Published,
-    /// Allowed on oneself, and on what one made oneself; anybody else's is as if it were not there.
-    Mine,
-    /// Allowed on the sections of the principal's own party's reply to which it was admitted; to read, on those that are opened to it
-    /// too.
-    Sections,
-    /// Allowed to the Secretariat on what it enters from paper, whose source it has named.
-    Entered,
-}
-
-/// An operation, and the rule for each role.
-#[derive(Debug)]
-pub struct Row {
-    /// The operation's id in the API's document.
-    pub operation: &'static str,
-    rules: [Rule; Role::ALL.len()],
-    /// Where reads are recorded: the parameter of the path that names what is read; empty where it is no single thing.
-    pub audited: Option<&'static str>,
-    is_figure: bool,
-    lets_in: bool,
-}
-
-impl Row {
-    /// The rule for a role.
-    pub fn rule(&self, role: Role) -> Rule {
-        Role::ALL
-            .iter()
-            .zip(self.rules)
-            .find(|(of, _)| **of == role)
-            .map_or(Rule::No, |(_, rule)| rule)
-    }
-
-    /// The scope that a token needs for it.
-    pub fn scope(&self, method: &Method) -> Scope {
-        if method != Method::GET || self.lets_in {
-            Scope::Write
-        } else if self.is_figure || self.rule(Role::Anonymous) == Rule::Yes {
-            Scope::Figures
-        } else {
-            Scope::Read
-        }
-    }
-
-    /// The same operation, whose reads are recorded. `object` is the parameter of the path that names what is read.
-    const fn audited(mut self, object: &'static str) -> Self {
-        self.audited = Some(object);
-        self
-    }
-
-    /// The same operation, which reads a figure that is not public, or what figures are read with (what was asked, in which
-    /// revision): a dashboard's token may.
-    const fn figure(mut self) -> Self {
-        self.is_figure = true;
-        self
-    }
-
-    /// The same operation, whose answer may hold what lets somebody in, to do all that they may.
-    const fn letting_in(mut self) -> Self {
-        self.lets_in = true;
-        self
-    }
-
-    /// The same operation, with this rule for commenters.
-    const fn commenting(mut self, rule: Rule) -> Self {
-        self.rules[Role::ALL.len() - 1] = rule;
-        self
-    }
-
-    /// Whether anybody at all may do it.
-    pub fn is_public(&self) -> bool {
-        self.rule(Role::Anonymous) != Rule::No
-    }
-}
+use access::Role;
+use row::row_of;
+pub use row::{Row, Rule};
 
 /// The row of an operation.
 pub fn row(operation: &str) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.operation == operation)
-}
-
-/// A row of the table. A commenter may what the public may, and what [`Row::commenting`] adds.
-const fn row_of(operation: &'static str, rules: [Rule; Role::ALL.len() - 1]) -> Row {
-    let [
-        administrator,
-        officer,
-        focal_point,
-        contributor,
-        mission,
-        donor,
-        anonymous,
-    ] = rules;
-    Row {
-        operation,
-        rules: [
-            administrator,
-            officer,
-            focal_point,
-            contributor,
-            mission,
-            donor,
-            anonymous,
-            anonymous,
-        ],
-        audited: None,
-        is_figure: false,
-        lets_in: false,
-    }
 }
 
 /// The table as Markdown, for docs/access.md: an operation a line, a role a column.
@@ -226,6 +115,12 @@ pub const TABLE: &[Row] = &[
     row_of("list_invitations",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_invitation",         [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("invite_parties",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("send_invitation_list",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_invitation_list",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_invitation_proposals", [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("send_comment_invitation_list", [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_comment_invitation_list", [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_comment_invitation_proposals", [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("extend_deadline",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_extensions",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("correct_collection",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
@@ -364,6 +259,9 @@ pub const TABLE: &[Row] = &[
     row_of("get_me",                 [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
     row_of("correct_me",             [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
     row_of("erase_me",               [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("get_digest",             [Mine,     Mine,     No,       No,       No,       No,       No      ]),
+    row_of("set_digest",             [Mine,     Mine,     No,       No,       No,       No,       No      ]),
+    row_of("list_work",              [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("add_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_person_answers",    [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("person"),

@@ -98,7 +98,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Translations
     ("content_not_translatable", 409), ("unknown_translation", 404), ("translation_faulty", 422),
     // Invitations, links and sessions
-    ("unknown_link", 404), ("account_not_chosen", 409), ("asked_too_often", 429),
+    ("unknown_link", 404), ("invitation_list_faulty", 422), ("account_not_chosen", 409), ("asked_too_often", 429),
     // Persons and letters
     ("person_faulty", 422), ("address_taken", 409), ("address_change_refused", 403), ("letter_not_retried", 409), ("reminder_faulty", 422),
     // Access

@@ -151,7 +151,7 @@ async fn whoever_comments_acts_on_nothing_else_of_the_party() {
         format!("{reply}/answers"),
         format!("{reply}/versions"),
         format!("{collection}/parties/FIN/delegation"),
-        format!("{collection}/invitations/FIN"),
+        format!("{collection}/parties/FIN/invitation"),
         format!("/v1/timelines/{delegation}"),
         format!("/v1/timelines/{}", reply.rsplit('/').next().unwrap()),
         format!("/v1/timelines/{}", other.rsplit('/').next().unwrap()),

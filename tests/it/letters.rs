@@ -89,7 +89,7 @@ async fn whoever_submits_gets_a_receipt_once_and_a_clarification_says_what_is_as
 
     let letter = asked.letter(1).await;
     let said = body(&letter);
-    let leaf = receipt["evidence"]["leaf"].as_str().unwrap();
+    let leaf = receipt["leaf"].as_str().unwrap();
     let number = reply.replace('-', "")[..12].to_owned();
     let nb = '\u{a0}';
     for part in [

@@ -159,7 +159,7 @@ async fn a_letter_is_written_in_the_persons_language() {
         (
             Lang::Fr,
             "fr",
-            "Finlande : invitation à répondre à « Traitement des détenus »",
+            "Finlande\u{a0}: invitation à répondre à «\u{a0}Traitement des détenus\u{a0}»",
         ),
         (
             // What was given in no Russian is told in English.

@@ -8,6 +8,7 @@ pub mod erasure;
 pub mod idempotency;
 pub mod intake;
 pub mod invalidation;
+pub mod invitation_lists;
 pub mod inviting;
 pub mod issuing;
 mod joint_lookup;

@@ -3,6 +3,8 @@
 //! The outbox holds persons by id only; name, address and language are read from the directory at the moment of sending. A
 //! server that refuses answers in words that may repeat an address, so only its codes are kept and logged.
 
+pub mod digests;
+mod letter;
 mod listing;
 mod metrics;
 mod moments;
@@ -13,9 +15,10 @@ mod settings;
 mod smtp;
 mod text;
 
+pub use letter::{AskedIn, LetterKind, LetterState, LetterSubject, NewLetter};
 pub use listing::{Letter, LetterFilter, Retry};
 pub use metrics::SenderMetrics;
-pub use outbox::{AskedIn, LetterKind, LetterState, LetterSubject, NewLetter, Outbox, forget};
+pub use outbox::{Outbox, forget};
 pub use seal::Seal;
 pub use sender::Sender;
 pub use settings::{MailSettings, Smtp, SmtpError, mailbox};

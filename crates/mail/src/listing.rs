@@ -52,6 +52,14 @@ pub struct Letter {
     pub text: Option<Text>,
 }
 
+impl Letter {
+    /// Whether it has nothing more to say, and so is not tried again.
+    pub fn is_over(&self) -> bool {
+        let why = self.why.as_deref().and_then(|why| why.parse().ok());
+        why.is_some_and(NotSentReason::is_over)
+    }
+}
+
 /// Which letters.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LetterFilter {

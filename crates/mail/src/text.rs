@@ -45,6 +45,7 @@ fn source(kind: LetterKind, lang: Lang) -> &'static str {
         LetterKind::Extension => in_each_language!("extension", lang),
         LetterKind::Correction => in_each_language!("correction", lang),
         LetterKind::Receipt => in_each_language!("receipt", lang),
+        LetterKind::Digest => in_each_language!("digest", lang),
     }
 }
 
@@ -168,6 +169,8 @@ mod tests {
             "question": {"en": "Since when?"}, "receipt": "0123456789ab", "version": 2, "answers": 60, "position": 4711,
             "leaf": "ab".repeat(32), "time": {"at": "2011-06-01T08:00:00Z", "time_zone": "UTC"},
             "reason": {"en": "An option was forgotten.", "fr": "Une option manquait."},
+            "replies": [{"en": "Finland"}, {"en": "Sweden"}], "replies_count": 2, "amendments": ["A"], "amendments_count": 1,
+            "answers_count": 1, "comments": ["A"], "comments_count": 1, "requests": ["A"], "requests_count": 1,
             "consultation": {"en": "Treatment of prisoners"},
             "collection": {"en": "Treatment of prisoners", "fr": "Traitement des détenus"}});
         args.as_object().unwrap().clone()
@@ -186,7 +189,7 @@ mod tests {
                 // As many lines as the file has: nothing was left out.
                 let lines = source(*kind, *lang).lines().count();
                 assert_eq!(all.lines().count(), lines - 1, "{all}");
-                if *kind != LetterKind::SignInLink {
+                if ![LetterKind::SignInLink, LetterKind::Digest].contains(kind) {
                     for said in ["CU/2011/26", "Justice Section, justice@example.org"] {
                         assert!(all.contains(said), "{kind} in {lang}: {all}");
                     }

@@ -62,7 +62,7 @@ pub async fn correct_collection(
         .decide::<Collection>(&request, id.0, &Vec::new(), correct, &write.contents)
         .await?;
     services.letters.reach(services.head()).await;
-    answer(&services, &decided, &caller, false).await
+    answer(&services, &decided, &caller, false, None).await
 }
 
 /// A correction.

@@ -59,7 +59,7 @@ pub async fn extend_deadline(
         .decide::<Collection>(&request, id.0, &Vec::new(), extend, &write.contents)
         .await?;
     services.letters.reach(services.head()).await;
-    answer(&services, &decided, &caller, false).await
+    answer(&services, &decided, &caller, false, None).await
 }
 
 /// An extension.

@@ -83,6 +83,9 @@ pub struct CollectionView {
     /// The year to which the columns of years of its questionnaire are relative: addresses have the years themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     reference_year: Option<i16>,
+    /// In the answer to an opening that was to send letters: the list by which they are sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation_list: Option<Uuid>,
     /// Whom to ask about it, where that was said.
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<domain::collection::Contact>,
@@ -143,6 +146,7 @@ impl CollectionView {
             status_reason: None,
             invited,
             reference_year: collection.reference_year,
+            invitation_list: None,
             contact: collection.contact.clone(),
             basis: collection.basis,
             notices: collection_notices(collection, languages)
@@ -167,6 +171,7 @@ pub(in crate::http) async fn answer(
     decided: &RecordedDecision<Collection>,
     caller: &Caller,
     is_new: bool,
+    invitation_list: Option<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let RecordedDecision {
         stream: id, now, ..
@@ -178,6 +183,7 @@ pub(in crate::http) async fn answer(
         .ok_or(Problem::not_found("collection"))?;
     let location = is_new.then(|| format!("/v1/collections/{id}"));
     let (mut view, _) = CollectionView::read(services, caller, *id, collection).await?;
+    view.invitation_list = invitation_list;
     let recorded = command_notices::recorded_time(services, decided.as_of).await?;
     let told = recorded.map(|at| notice::of_collection(&decided.events, collection, at));
     let told = told.into_iter().flatten();
@@ -247,5 +253,5 @@ pub async fn change<B>(
         .decide_case::<Collection>(id, &Vec::new(), command)
         .await?;
     let (services, caller) = (&write.services, &write.caller);
-    answer(services, &decided, caller, false).await
+    answer(services, &decided, caller, false, None).await
 }

@@ -1,7 +1,6 @@
 //! Consultations.
 
 pub mod asked_parties;
-pub mod commenters;
 pub mod forwarding;
 
 use std::collections::BTreeMap;
@@ -52,6 +51,9 @@ pub struct ConsultationView {
     opened_on: Date,
     /// Until when comments are expected.
     deadline: DeadlineView,
+    /// In the answer to a forwarding that was to send letters: the list by which they are sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation_list: Option<Uuid>,
     /// Whom to ask about it, where that was said.
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<domain::collection::Contact>,
@@ -105,6 +107,7 @@ impl ConsultationView {
             reference: consultation.reference.clone(),
             opened_on: consultation.opened_on,
             deadline: DeadlineView::from_deadline(&consultation.until),
+            invitation_list: None,
             contact: consultation.contact.clone(),
             audiences: consultation.audiences.clone(),
             status: consultation.status,
@@ -249,6 +252,7 @@ pub(in crate::http) async fn answer(
     caller: &Caller,
     decided: &RecordedDecision<Consultation>,
     is_new: bool,
+    invitation_list: Option<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let RecordedDecision {
         stream: id, now, ..
@@ -258,6 +262,7 @@ pub(in crate::http) async fn answer(
     let location = is_new.then(|| format!("/v1/consultations/{id}"));
     let words = words(services, caller, consultation).await?;
     let mut view = ConsultationView::from_consultation(*id, consultation, caller, &words);
+    view.invitation_list = invitation_list;
     let recorded = notices::recorded_time(services, decided.as_of).await?;
     let told = recorded.map(|at| notice::of_consultation(&decided.events, consultation, at));
     view.notices = notices::notices_for_reader(told.into_iter().flatten(), &caller.languages);

@@ -23,7 +23,7 @@ pub struct LetterView {
     id: Uuid,
     /// To whom.
     to: Addressee,
-    /// invitation, contributor_invitation, comment_invitation, sign_in_link, reminder, clarification, extension, correction
+    /// invitation, contributor_invitation, comment_invitation, sign_in_link, reminder, clarification, extension, correction, receipt, digest
     kind: mail::LetterKind,
     /// The collection that it is about; null where it is about none.
     collection: Option<Uuid>,
@@ -35,6 +35,9 @@ pub struct LetterView {
     state: mail::LetterState,
     /// Why the last attempt failed, if it did.
     why: Option<WhyView>,
+    /// The address to which a POST tries it again; null where there is nothing to try: it was sent, waits, or says what is true no
+    /// longer.
+    retry: Option<String>,
     /// How many attempts there have been.
     attempts: i32,
     /// When it is tried next, if it is queued.
@@ -94,6 +97,8 @@ pub struct TextView {
 
 impl LetterView {
     fn from_letter(letter: Letter, languages: &[Lang]) -> Self {
+        let is_failed = letter.state == LetterState::Failed && !letter.is_over();
+        let retry = is_failed.then(|| format!("/v1/letters/{}/retry", letter.id));
         let answer = letter.answer;
         let why = letter.why.map(|code| WhyView {
             text: texts::text::<&str>(&format!("letter.{code}"), languages, &[]),
@@ -113,6 +118,7 @@ impl LetterView {
             party: letter.party,
             state: letter.state,
             why,
+            retry,
             attempts: letter.attempts,
             next_attempt: letter.next_attempt,
             created: letter.created,
@@ -141,7 +147,7 @@ pub struct ListLetters {
     #[param(value_type = Option<mail::LetterState>, inline)]
     state: Option<LetterState>,
     /// Only letters of this kind: invitation, contributor_invitation, comment_invitation, sign_in_link, reminder, clarification, extension,
-    /// correction.
+    /// correction, receipt, digest.
     #[param(value_type = Option<mail::LetterKind>, inline)]
     kind: Option<LetterKind>,
     /// Only letters about this collection.

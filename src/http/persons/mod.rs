@@ -5,6 +5,7 @@ pub mod answers;
 pub mod letters;
 pub mod me;
 pub mod posting;
+pub mod work;
 
 use ::access::erasure::{self, Erasure};
 use ::access::invalidation::Kind;
@@ -12,8 +13,8 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::http::commenters;
 use crate::http::conditional;
-use crate::http::consultations::commenters;
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::handling::body::Body;
 use crate::http::handling::body::present_member;

@@ -1,13 +1,14 @@
-//! In which form a translation is wanted: `format=`, or else `Accept`.
+//! In which form a table is wanted: `format=`, or else `Accept`.
 
+use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderMap};
 
-/// A form of a translation.
+/// A form of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableForm {
     /// For programs.
     Json,
-    /// For translators.
+    /// For programs for tables.
     Csv,
 }
 
@@ -44,4 +45,17 @@ fn liking(accept: &str, media_type: &str) -> f32 {
         is_named.then_some(quality)
     });
     ranges.fold(0.0, f32::max)
+}
+
+/// A table that is made for this answer alone, to be kept as a file of this name.
+pub fn csv(name: &str, table: String) -> HttpResponse {
+    let name = format!("attachment; filename=\"{name}.csv\"");
+    HttpResponse::Ok()
+        .insert_header((
+            header::CONTENT_TYPE,
+            "text/csv; charset=utf-8; header=present",
+        ))
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(table)
 }

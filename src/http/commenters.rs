@@ -1,5 +1,7 @@
 //! Who comments for a party in a consultation: named by an officer, invited by a letter with a link that opens once, and ended.
 
+use std::sync::Arc;
+
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
@@ -147,44 +149,54 @@ async fn invite(
     let check = services.desk.check::<Commenters>(id.0, &(), nobody);
     check.await?;
     let person = services.directory.find_or_add(new).await?;
-    let pool = services.log().pool();
+    if name(services, request, of, person).await? {
+        return Ok(());
+    }
+    let (pool, desk) = (services.log().pool(), &services.desk);
+    let consultation = desk.load::<Consultation>(of.consultation.0, false).await?;
+    let instrument = match consultation.state.as_ref() {
+        Some(held) => {
+            desk.load::<Instrument>(held.instrument.0, false)
+                .await?
+                .state
+        }
+        None => Arc::default(),
+    };
+    let party = parties::names(pool, of.party).await?;
+    let (consultation, instrument) = ((*consultation.state).as_ref(), (*instrument).as_ref());
+    let invitee = Invitee {
+        person,
+        role: Role::Commenter,
+        party: of.party,
+        to: AskedIn::Consultation(of.consultation),
+        sections: Vec::new(),
+        inviter,
+        command: request.command.id,
+        args: letter_args::comment_invitation(party, consultation, instrument),
+    };
+    inviting::invite_again(pool, &services.outbox, &invitee).await?;
+    services.outbox.wake();
+    Ok(())
+}
+
+/// Lets a person comment, whom a letter then invites; answers whether they did not comment already.
+///
+/// # Errors
+/// The refusals of commenters, as problems.
+pub async fn name(
+    services: &Services,
+    request: &Request,
+    of: CommentersKey,
+    person: PersonId,
+) -> Result<bool, Problem> {
     let command = request.command;
     // A command that was recorded already has said what it wished.
     if services.log().find_command(command).await?.is_none() {
-        inviting::note_invitation_wish(pool, command.id).await?;
+        inviting::note_invitation_wish(services.log().pool(), command.id).await?;
     }
     let decided = decide(services, request, of, CommentersChange::Name(person)).await?;
     services.letters.reach(services.head()).await;
-    if decided.events.is_empty() {
-        let desk = &services.desk;
-        let consultation = desk.load::<Consultation>(of.consultation.0, false).await?;
-        let instrument = match consultation.state.as_ref() {
-            Some(held) => {
-                desk.load::<Instrument>(held.instrument.0, false)
-                    .await?
-                    .state
-            }
-            None => std::sync::Arc::default(),
-        };
-        let party = parties::names(pool, of.party).await?;
-        let invitee = Invitee {
-            person,
-            role: Role::Commenter,
-            party: of.party,
-            to: AskedIn::Consultation(of.consultation),
-            sections: Vec::new(),
-            inviter,
-            command: command.id,
-            args: letter_args::comment_invitation(
-                party,
-                (*consultation.state).as_ref(),
-                (*instrument).as_ref(),
-            ),
-        };
-        inviting::invite_again(pool, &services.outbox, &invitee).await?;
-        services.outbox.wake();
-    }
-    Ok(())
+    Ok(!decided.events.is_empty())
 }
 
 async fn decide(
