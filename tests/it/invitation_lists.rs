@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, World, each, eventually, faults};
+use crate::support::{Answer, World, each, eventually, faults, opening};
 
 const HEAD: &str = "party,name,address,language,role,sections\n";
 
@@ -77,6 +77,8 @@ async fn a_list_is_looked_through_carried_out_and_sent_again() {
     let list = done(&world, again.header("location")).await;
     assert_eq!(state_of(&list), ["already_invited"; 3]);
     assert_eq!(world.letters_to("aino@example.org").await.len(), 1);
+    let wishes = "select count(*)::text from access.invitation_wish";
+    assert_eq!(world.sql(wishes).await, "0");
     // Another in a focal point's place is told before.
     let other = format!("{HEAD}SWE,Bo,bo@example.org,en,focal_point,\n");
     let checked = send(&world, &format!("{path}?check=true"), &other).await;
@@ -235,4 +237,34 @@ async fn those_of_the_last_round_are_proposed_and_can_be_sent_back() {
     let wrong = send(&world, &format!("{path}/invitation-lists"), &wrong).await;
     let wrong = wrong.problem(422, "invitation_list_faulty");
     assert_eq!(faults(&wrong), [("bad_cell", "/lines/2/role")]);
+}
+
+#[tokio::test]
+async fn an_opening_that_is_to_send_letters_invites_whoever_is_known_once() {
+    let world = World::new().await;
+    let instrument = world.approved_instrument().await;
+    let invited = json!({"parties": ["FIN", "SWE"]});
+    let first = world.open(&instrument, "2999-12-31", &invited).await;
+    world.invited(&first, "FIN", "aino@example.org").await;
+    let mut new = opening(&instrument, "2999-12-31", &invited);
+    new["letters"] = json!(true);
+    let open = async || {
+        let call = world.post("/v1/collections").token(&world.officer);
+        let call = call.header("idempotency-key", "the next");
+        call.json(&new).expect(201).await
+    };
+    let opened = open().await;
+    let list = opened["invitation_list"].as_str().unwrap();
+    let path = format!("/v1/collections/{}", opened["id"].as_str().unwrap());
+    let list = done(&world, &format!("{path}/invitation-lists/{list}")).await;
+    assert_eq!(state_of(&list), ["invited"]);
+    assert_eq!(open().await["invitation_list"], opened["invitation_list"]);
+    assert_eq!(world.letters_to("aino@example.org").await.len(), 2);
+    // Without it, or where nobody is known, there is none.
+    let other = world.approved_instrument().await;
+    let mut none = opening(&other, "2999-12-31", &invited);
+    none["letters"] = json!(true);
+    let opened = world.post("/v1/collections").token(&world.officer);
+    let opened = opened.json(&none).expect(201).await;
+    assert_eq!(opened["invitation_list"], json!(null));
 }

@@ -63,6 +63,8 @@ pub struct TakenLine {
     pub to: AskedIn,
     /// Who sent the list.
     pub actor: Actor,
+    /// In which role.
+    pub inviter: Role,
     /// What it asks for.
     pub asks: NewLine,
 }
@@ -132,6 +134,7 @@ impl InvitationLists {
         Ok(Some(TakenLine {
             id: row.id,
             to: to.ok_or(sqlx::Error::RowNotFound)?,
+            inviter: role(&row.sender)?,
             actor: Actor {
                 principal: row.principal,
                 role: row.sender,

@@ -60,6 +60,14 @@ pub async fn note_invitation_wish(pool: &PgPool, command: Uuid) -> sqlx::Result<
     Ok(())
 }
 
+/// Takes back that a command is to invite somebody, where nothing was recorded from which a letter could follow.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn forget_invitation_wish(pool: &PgPool, command: Uuid) -> sqlx::Result<()> {
+    fulfil(&mut *pool.acquire().await?, command).await
+}
+
 /// Whether a command is to invite by letter.
 ///
 /// # Errors

@@ -9,8 +9,8 @@ use crate::http::commenters;
 use crate::http::delegations::invitees::OfficeInvitation;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use access::Role;
 use access::invitation_lists::{LineState, TakenLine};
+use access::inviting;
 use domain::commenters::CommentersKey;
 use domain::delegation::DelegationKey;
 use event_log::CommandId;
@@ -47,20 +47,22 @@ async fn step(services: &Services) -> sqlx::Result<bool> {
         }
         Err(problem) => (LineState::Failed, Some(problem.code())),
     };
+    if state != LineState::Invited {
+        inviting::forget_invitation_wish(services.log().pool(), line.id).await?;
+    }
     services.lists.note(line.id, state, why).await?;
     Ok(true)
 }
 
 async fn carry_out(services: &Services, line: &TakenLine) -> Result<LineState, Problem> {
     let asks = &line.asks;
+    // With a key of its own: a process that ended after it was recorded has not noted it, and it is answered alike.
+    let mut key = [0; 32];
+    key[..16].copy_from_slice(line.id.as_bytes());
     let command = CommandId {
         id: line.id,
-        request: None,
+        request: Some(key),
     };
-    // A process that ended after it was recorded has not noted it.
-    if services.log().find_command(command).await?.is_some() {
-        return Ok(LineState::Invited);
-    }
     if services.directory.person(asks.person).await?.is_none() {
         return Err(Problem::new("unknown_person").arg("person", asks.person));
     }
@@ -69,13 +71,12 @@ async fn carry_out(services: &Services, line: &TakenLine) -> Result<LineState, P
         command,
         if_match: None,
     };
-    let inviter = line.actor.role.parse().unwrap_or(Role::Officer);
     let is_new = match line.to {
         AskedIn::Collection(collection) => {
             let invitation = OfficeInvitation {
                 services,
                 request: &request,
-                inviter,
+                inviter: line.inviter,
                 by: None,
                 of: DelegationKey {
                     collection,

@@ -14,6 +14,7 @@ use domain::consultation::Consultation;
 use domain::delegation::Delegation;
 use domain::fault::{self, Codes, Fault};
 use domain::party::Party;
+use domain::phrase::expected;
 use domain::{Lang, PartyId};
 use mail::AskedIn;
 
@@ -158,24 +159,14 @@ async fn read_line(
     }
     let language = written.language.to_lowercase().parse::<Lang>().ok();
     if language.is_none() {
-        let known = Lang::CODES.join(", ");
-        faults.push(bad_cell(
-            written.line,
-            "language",
-            &written.language,
-            &known,
-        ));
+        let known = Lang::CODES.iter().copied();
+        faults.push(bad_cell(written.line, "language", &written.language, known));
     }
     let roles = asked.roles().iter();
     let role = roles.clone().find(|role| role.as_str() == written.role);
     if role.is_none() {
-        let known: Vec<&str> = roles.map(|role| role.as_str()).collect();
-        faults.push(bad_cell(
-            written.line,
-            "role",
-            &written.role,
-            &known.join(", "),
-        ));
+        let known = roles.map(|role| role.as_str());
+        faults.push(bad_cell(written.line, "role", &written.role, known));
     }
     faults.extend(section_faults(asked, written, role.copied()));
     let details = Details {
@@ -219,10 +210,15 @@ async fn read_line(
     Ok((read, faults))
 }
 
-fn bad_cell(line: u64, column: &str, value: &str, expected: &str) -> Fault {
+fn bad_cell<'a>(
+    line: u64,
+    column: &str,
+    value: &str,
+    expected: impl IntoIterator<Item = &'a str>,
+) -> Fault {
     let fault = fault::BAD_CELL.at(place(line, column));
     let fault = fault.arg("column", column).arg("value", value);
-    fault.arg("expected", expected)
+    fault.words("expected", expected::ONE_OF.codes(expected))
 }
 
 /// A contributor drafts sections that there are; nobody else has any.

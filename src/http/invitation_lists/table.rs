@@ -62,7 +62,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<WrittenLine>, Problem> {
     for record in reader.records() {
         match record {
             Ok(record) => {
-                last = record.position().map_or(last, csv::Position::line);
+                last = record
+                    .position()
+                    .map_or(last + 1, |at| line_of(bytes, at).max(last + 1));
                 lines.push(written_line(&record, &columns, last));
             }
             Err(error) => faults.push(bad(error.position().map_or(last, csv::Position::line))),
@@ -81,6 +83,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<WrittenLine>, Problem> {
     }
     fault::none(faults).map_err(refused)?;
     Ok(lines)
+}
+
+/// The line on which a record begins. The reader counts the end of the line before only when it has passed it.
+fn line_of(bytes: &[u8], at: &csv::Position) -> u64 {
+    let begins = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let (before, rest) = bytes.split_at(begins.min(bytes.len()));
+    let blank = rest.iter().take_while(|byte| b"\r\n".contains(byte));
+    let ends = before.iter().chain(blank).filter(|byte| **byte == b'\n');
+    1 + ends.count() as u64
 }
 
 /// Where each column is in the table.
@@ -168,10 +179,22 @@ mod tests {
         // Programs for tables write semicolons in some countries, and people what columns they like in which order.
         let other = "Role;party;address;name;language\r\nfocal_point;FIN;a@example.org;Aino;en\r\n";
         let other = super::read(other.as_bytes()).unwrap();
+        assert_eq!(other[0].line, 2);
         assert_eq!(
             (other[0].role.as_str(), other[0].party.as_str()),
             ("focal_point", "FIN")
         );
+    }
+
+    #[test]
+    fn each_line_has_a_number_of_its_own_however_lines_end() {
+        for end in ["\n", "\r\n", "\r"] {
+            let head = format!("party,name,address,language,role{end}");
+            let line = format!("FIN,A,a@example.org,en,focal_point{end}");
+            let read = read(format!("{head}{line}{line}{line}").as_bytes()).unwrap();
+            let lines: Vec<u64> = read.iter().map(|read| read.line).collect();
+            assert_eq!(lines, [2, 3, 4], "{end:?}");
+        }
     }
 
     #[test]
