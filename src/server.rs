@@ -23,11 +23,13 @@ use tokio::time::timeout;
 use crate::desk::Desk;
 use crate::following::Follower;
 use crate::following::checkpoints::CheckpointFollower;
+use crate::following::digests::Digests;
 use crate::following::letters::Letters;
 use crate::http;
 use crate::http::handling::body;
 use crate::http::handling::pace::{Budget, Patience};
 use crate::http::handling::shape::Shapes;
+use crate::http::invitation_lists::carrying_out;
 use crate::http::middleware::connections::Connections;
 use crate::http::middleware::csrf;
 use crate::http::middleware::edge::{self, Edge};
@@ -42,6 +44,7 @@ use crate::http::services::mandate::MandateCache;
 use crate::http::services::metrics::Metrics;
 use crate::installation::Installation;
 use crate::reference;
+use access::invitation_lists::InvitationLists;
 use access::oidc::{self, Oidc};
 use access::strangers;
 use access::{self, Audit, Invalidation, LinkRequestTask, LinkRequests, Links, Sessions, Tokens};
@@ -131,6 +134,8 @@ pub struct RunningServer {
     following: Background,
     _checkpoints: Background,
     _sweeping: Background,
+    _digests: Background,
+    _inviting: Background,
     _telling: Background,
 }
 
@@ -252,6 +257,10 @@ pub async fn start_on(
         outbox: outbox.clone(),
     };
     let (follower, letters) = Follower::new(&log, &settings.definitions, letters);
+    let digests = Digests {
+        log: log.clone(),
+        outbox: outbox.clone(),
+    };
     let checkpoints = CheckpointFollower::new(&log, &settings.definitions);
     let services = web::Data::new(Services {
         desk: Desk::new(log, installation.ids()),
@@ -266,6 +275,7 @@ pub async fn start_on(
         oidc,
         directory,
         outbox,
+        lists: InvitationLists::new(pool.clone()),
         letters,
         answers: KeptAnswers::default(),
         tracked: MandateCache::default(),
@@ -330,7 +340,7 @@ pub async fn start_on(
     Ok(RunningServer {
         address,
         metrics: counting.as_ref().map(|counting| counting.address),
-        services,
+        services: services.clone(),
         handle,
         serving,
         pool,
@@ -343,6 +353,8 @@ pub async fn start_on(
         following: Background::start(follower.run()),
         _checkpoints: Background::start(checkpoints.run()),
         _sweeping: Background::start(connections.keep_sweeping()),
+        _digests: Background::start(digests.run()),
+        _inviting: Background::start(carrying_out::run(services.clone())),
         _telling: Background::start(strangers::keep_telling()),
     })
 }

@@ -54,7 +54,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Consultations and comments
     ("consultation_already_exists", 409), ("unknown_consultation", 404), ("consultation_faulty", 422),
     ("party_already_asked", 409), ("consultation_closed", 409), ("consultation_open", 409),
-    ("comments_already_published", 409), ("comment_already_exists", 409), ("unknown_comment", 404), ("comment_faulty", 422),
+    ("comments_already_published", 409), ("comment_already_exists", 409), ("unknown_comment", 404), ("unknown_commenter", 404), ("too_many_commenters", 409), ("comment_faulty", 422),
     ("party_not_asked", 409), ("comment_withdrawn", 409), ("comment_has_disposition", 409), ("comment_of_the_party", 403),
     ("disposition_faulty", 422), ("disposition_fixed", 409), ("comment_taken_up", 409),
     // Collections
@@ -98,7 +98,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Translations
     ("content_not_translatable", 409), ("unknown_translation", 404), ("translation_faulty", 422),
     // Invitations, links and sessions
-    ("unknown_link", 404), ("account_not_chosen", 409), ("asked_too_often", 429),
+    ("unknown_link", 404), ("invitation_list_faulty", 422), ("account_not_chosen", 409), ("asked_too_often", 429),
     // Persons and letters
     ("person_faulty", 422), ("address_taken", 409), ("address_change_refused", 403), ("letter_not_retried", 409), ("reminder_faulty", 422),
     // Access

@@ -67,6 +67,7 @@ pub fn operations(api: &mut impl Routes) {
         (consultations::asked_parties): list_asked_parties;
         (consultations::forwarding): ask_parties extend_consultation close_consultation reopen_consultation
             publish_comments;
+        (commenters): list_commenters invite_commenter end_commenter;
         (comments): list_comments;
         (comments::commenting): make_comment enter_comment;
         (comments): get_comment;
@@ -81,6 +82,9 @@ pub fn operations(api: &mut impl Routes) {
         (collections): close_collection reopen_collection;
         (collections::invitation_lists): list_invitations get_invitation;
         (collections::invitations): invite_parties;
+        (invitation_lists): send_invitation_list get_invitation_list send_comment_invitation_list
+            get_comment_invitation_list;
+        (invitation_lists::proposals): get_invitation_proposals get_comment_invitation_proposals;
         // delegations
         (delegations::lists): list_delegations list_offices;
         (delegations): get_delegation name_focal_point end_focal_point nominate_focal_point admit_contributor
@@ -134,6 +138,7 @@ pub fn operations(api: &mut impl Routes) {
         (reports::body): get_report_body get_report_page;
         // persons and letters
         (persons::me): get_me correct_me erase_me;
+        (persons::work): get_digest set_digest list_work;
         (persons): add_person get_person correct_person erase_person;
         (persons::answers): list_person_answers;
         (persons::access): get_access end_access;

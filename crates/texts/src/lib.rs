@@ -51,7 +51,7 @@ pub fn chosen<V: AsRef<str>>(key: &str, wanted: &[Lang], args: &[(&str, V)]) -> 
 }
 
 /// The placeholders of a text.
-fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+pub fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     let names = text.split('{').skip(1);
     names.filter_map(|rest| Some(rest.split_once('}')?.0))
 }

@@ -76,6 +76,7 @@ impl Visitor {
         Ok(match role {
             Role::FocalPoint => w.account_focal_point(party),
             Role::Contributor => w.account_contributor(party),
+            Role::Commenter => w.account_commenter(party),
             Role::Mission => w.account_mission(party),
             Role::Donor => w.account_donor(party),
             Role::Officer => w.account_officer().to_owned(),

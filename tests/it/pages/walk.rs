@@ -19,7 +19,7 @@ async fn every_page_is_judged_by_a_row_of_the_policy() {
     for role in Role::ALL {
         let party = matches!(
             role,
-            Role::FocalPoint | Role::Contributor | Role::Mission | Role::Donor
+            Role::FocalPoint | Role::Contributor | Role::Commenter | Role::Mission | Role::Donor
         );
         let token = match role {
             Role::Anonymous => None,

@@ -100,6 +100,8 @@ pub enum Consult {
     Close,
     Reopen,
     Publish,
+    /// For a party, a person comments from now on, or no more.
+    Commenter(usize, usize, bool),
 }
 
 /// What happens to a comment.
@@ -129,6 +131,8 @@ fn consult() -> impl Strategy<Value = Consult> {
         1 => Just(Consult::Close),
         3 => Just(Consult::Reopen),
         1 => Just(Consult::Publish),
+        2 => (0..PARTIES, 0..3_usize, proptest::bool::ANY)
+            .prop_map(|(party, person, named)| Consult::Commenter(party, person, named)),
     ]
 }
 
@@ -313,6 +317,11 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Say(1, 0, CommentStep::Correct(2)),
             Consult(1, self::Consult::Close),
         ],
+        vec![
+            Consult(1, self::Consult::Commenter(0, 1, true)),
+            Consult(1, self::Consult::Commenter(0, 2, true)),
+        ],
+        vec![Consult(1, self::Consult::Commenter(0, 1, false))],
         vec![Consult(1, self::Consult::Reopen)],
         vec![
             Consult(1, self::Consult::Close),

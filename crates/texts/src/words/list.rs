@@ -256,6 +256,10 @@ words! {
     sso_unavailable;
     sso_unknown;
     sso_way;
+    account_commenter(party);
+    invitation_to_comment;
+    invitation_task_commenter(party);
+    due_comments(deadline);
     public_back;
     public_as_of(time);
     public_percent(number);

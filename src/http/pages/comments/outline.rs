@@ -152,8 +152,8 @@ impl<'a> Reading<'a> {
     }
 
     /// The first cell of a column, which is answered as the others are.
-    fn first<'t>(&self, table: &'t TableView, column: usize) -> Option<&'t FieldView> {
-        table.rows.first()?.cells.get(column)
+    fn first<'t>(&self, table: &'t TableView, column: &usize) -> Option<&'t FieldView> {
+        table.rows.first()?.cells.get(*column)
     }
 
     /// How a field is answered, in words.
