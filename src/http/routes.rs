@@ -209,7 +209,7 @@ fn public_pages(site: &mut Router) {
 /// Pages for people, each judged as the operation that it shows or does.
 #[rustfmt::skip]
 fn judged_pages(site: &mut Router) {
-    use pages::comments::{commenting, consultation};
+    use pages::comments::{commenting, consultation, correcting};
     use pages::{home, reply, trying};
     site.page(Method::GET, "/home", "get_me", home::home_page);
     site.page(Method::POST, "/collections/{collection}/reply", "start_reply", home::begin_reply);
@@ -240,10 +240,10 @@ fn judged_pages(site: &mut Router) {
     site.page(Method::GET, "/consultations/{consultation}", "list_comments", consultation::consultation_page);
     site.page(Method::GET, "/consultations/{consultation}/comment", "make_comment", commenting::comment_page);
     site.page(Method::POST, "/consultations/{consultation}/comment", "make_comment", commenting::comment);
-    site.page(Method::GET, "/comments/{comment}", "get_comment", commenting::correction_page);
-    site.page(Method::POST, "/comments/{comment}", "correct_comment", commenting::correction);
-    site.page(Method::GET, "/comments/{comment}/withdrawal", "get_comment", commenting::withdrawal_page);
-    site.page(Method::POST, "/comments/{comment}/withdrawal", "withdraw_comment", commenting::withdrawal);
+    site.page(Method::GET, "/comments/{comment}", "get_comment", correcting::correction_page);
+    site.page(Method::POST, "/comments/{comment}", "correct_comment", correcting::correction);
+    site.page(Method::GET, "/comments/{comment}/withdrawal", "get_comment", correcting::withdrawal_page);
+    site.page(Method::POST, "/comments/{comment}/withdrawal", "withdraw_comment", correcting::withdrawal);
     site.page(Method::GET, "/instruments/{instrument}/revisions/{revision}/try", "get_revision", trying::pages::hub_page);
     site.page(Method::POST, "/instruments/{instrument}/revisions/{revision}/try", "get_revision", trying::pages::hub_again);
     site.page(Method::GET, "/instruments/{instrument}/revisions/{revision}/try/{section}", "get_revision", trying::pages::section_page);

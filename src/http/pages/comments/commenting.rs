@@ -1,4 +1,4 @@
-//! Saying something of a revision, correcting it, and taking it back.
+//! Saying something of a revision.
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError, web};
@@ -6,11 +6,9 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::consultation::AskedConsultation;
-use super::said::words;
 use super::subject::Subject;
-use crate::http::comments::commenting::{correct_comment, make_comment, withdraw_comment};
+use crate::http::comments::commenting::make_comment;
 use crate::http::comments::input::NewComment;
-use crate::http::comments::one;
 use crate::http::handling::caller;
 use crate::http::handling::path_id::PathId;
 use crate::http::pages::form::Form as PostedForm;
@@ -19,8 +17,6 @@ use crate::http::pages::passage::Passage;
 use crate::http::pages::trying::trial::last_year;
 use crate::http::pages::visitor::{Visitor, go_to};
 use crate::http::problem::{FaultBody, Problem};
-use crate::http::rights::consultation::{CommentVisibility, visible_comment};
-use crate::http::schemas::Nothing;
 use domain::fault::Codes;
 use domain::phrase::expected;
 use domain::{CommentId, ConsultationId, Lang};
@@ -43,26 +39,22 @@ struct CommentTemplate {
     is_correction: bool,
 }
 
-#[derive(Template)]
-#[template(path = "comments/withdrawal.html")]
-struct WithdrawalTemplate {
-    frame: Frame,
-    consultation: ConsultationId,
-    comment: CommentId,
-    key: String,
-    about: Passage,
-    text: Passage,
-}
-
 /// What a form says of a comment.
-struct TypedComment {
-    lang: Lang,
-    text: String,
-    wording: String,
+pub struct TypedComment {
+    /// The language of its words.
+    pub lang: Lang,
+    /// The comment.
+    pub text: String,
+    /// The wording that it proposes; empty where it proposes none.
+    pub wording: String,
 }
 
 impl TypedComment {
-    fn from_form(visitor: &Visitor, form: &PostedForm) -> Result<Self, Problem> {
+    /// As it is sent.
+    ///
+    /// # Errors
+    /// `bad_parameter`.
+    pub fn from_form(visitor: &Visitor, form: &PostedForm) -> Result<Self, Problem> {
         let lang = match form.given("lang") {
             None => visitor.lang(),
             Some(code) => code.parse().map_err(|_| {
@@ -78,24 +70,32 @@ impl TypedComment {
     }
 
     /// As the API takes it.
-    fn json(&self, subject: &Subject) -> Value {
+    pub fn json(&self, subject: &Subject) -> Value {
         let wording = Some(&self.wording).filter(|wording| !wording.trim().is_empty());
         json!({"on": subject.json(), "lang": self.lang, "text": self.text, "wording": wording})
     }
 }
 
 /// A comment that is being written: where, of what, and what stands in the way.
-struct Writing {
-    consultation: ConsultationId,
+pub struct Writing {
+    /// In which consultation.
+    pub consultation: ConsultationId,
     /// The comment that is corrected; none where it is a new one.
-    comment: Option<CommentId>,
-    subject: Subject,
-    typed: TypedComment,
-    refused: Option<(Problem, &'static str)>,
+    pub comment: Option<CommentId>,
+    /// What it is about.
+    pub subject: Subject,
+    /// What it says.
+    pub typed: TypedComment,
+    /// Why an operation refused it; none where it was not sent yet.
+    pub refused: Option<(Problem, &'static str)>,
 }
 
 impl Writing {
-    async fn show(self, visitor: &Visitor) -> Result<HttpResponse, Problem> {
+    /// The form.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn show(self, visitor: &Visitor) -> Result<HttpResponse, Problem> {
         let asked = AskedConsultation::read(visitor, &self.consultation.to_string()).await?;
         let held = &asked.consultation;
         let desk = &visitor.services.desk;
@@ -143,7 +143,7 @@ impl Writing {
 }
 
 /// Whether somebody can do something about a refusal: then what they typed stays before them.
-fn can_be_mended(problem: &Problem) -> bool {
+pub fn can_be_mended(problem: &Problem) -> bool {
     [
         StatusCode::FORBIDDEN,
         StatusCode::CONFLICT,
@@ -210,135 +210,4 @@ pub async fn comment(
         }
         Err(problem) => Err(problem),
     }
-}
-
-/// A comment of the visitor's own party, with its words.
-struct OwnComment {
-    consultation: ConsultationId,
-    subject: Subject,
-    lang: Lang,
-    text: Passage,
-    wording: Option<Passage>,
-}
-
-impl OwnComment {
-    async fn read(visitor: &Visitor, id: CommentId) -> Result<Self, Problem> {
-        let (services, caller) = (&visitor.services, &visitor.caller);
-        let (held, _) = visible_comment(services, caller, id).await?;
-        let consultation = held.consultation;
-        let asked = AskedConsultation::read(visitor, &consultation.to_string()).await?;
-        if asked.sees != CommentVisibility::Own(held.party) {
-            return Err(Problem::not_found("comment"));
-        }
-        let (view, ..) = one(services, caller, id, consultation, None).await?;
-        Ok(Self {
-            consultation,
-            subject: Subject::from_json(&view.on),
-            lang: held.said.lang,
-            text: original(visitor, &view.comment),
-            wording: view
-                .wording
-                .as_ref()
-                .map(|wording| original(visitor, wording)),
-        })
-    }
-}
-
-/// Words as they were typed, not translated.
-fn original(visitor: &Visitor, shown: &Value) -> Passage {
-    let mut shown = shown.clone();
-    if let Some(shown) = shown.as_object_mut() {
-        shown.remove("translations");
-    }
-    words(visitor, &shown)
-}
-
-/// The form by which a comment is corrected.
-pub async fn correction_page(
-    visitor: Visitor,
-    path: web::Path<String>,
-) -> Result<HttpResponse, Problem> {
-    let id: CommentId = caller::id(&path, "comment")?;
-    let own = OwnComment::read(&visitor, id).await?;
-    let writing = Writing {
-        consultation: own.consultation,
-        comment: Some(id),
-        subject: own.subject,
-        typed: TypedComment {
-            lang: own.lang,
-            text: own.text.text,
-            wording: own.wording.map_or_else(String::new, |wording| wording.text),
-        },
-        refused: None,
-    };
-    writing.show(&visitor).await
-}
-
-/// Corrects a comment: what it is about stays.
-pub async fn correction(
-    visitor: Visitor,
-    path: web::Path<String>,
-    form: PostedForm,
-) -> Result<HttpResponse, Problem> {
-    let id: CommentId = caller::id(&path, "comment")?;
-    let own = OwnComment::read(&visitor, id).await?;
-    let typed = TypedComment::from_form(&visitor, &form)?;
-    let write = visitor.write::<NewComment>(&form, typed.json(&own.subject))?;
-    match correct_comment(write, PathId(id)).await {
-        Ok(_) => Ok(go_to(format!(
-            "/consultations/{}?done=corrected#c-{id}",
-            own.consultation
-        ))),
-        Err(problem) if can_be_mended(&problem) => {
-            let writing = Writing {
-                consultation: own.consultation,
-                comment: Some(id),
-                subject: own.subject,
-                typed,
-                refused: Some((problem, "correct_comment")),
-            };
-            writing.show(&visitor).await
-        }
-        Err(problem) => Err(problem),
-    }
-}
-
-/// Asks whether a comment is to be taken back.
-pub async fn withdrawal_page(
-    visitor: Visitor,
-    path: web::Path<String>,
-) -> Result<HttpResponse, Problem> {
-    let id: CommentId = caller::id(&path, "comment")?;
-    let own = OwnComment::read(&visitor, id).await?;
-    let asked = AskedConsultation::read(&visitor, &own.consultation.to_string()).await?;
-    let held = &asked.consultation;
-    let desk = &visitor.services.desk;
-    let form = desk.form(held.instrument, held.revision, Some(last_year()));
-    let template = WithdrawalTemplate {
-        frame: visitor
-            .frame(visitor.words.comment_withdraw_title())
-            .await?,
-        consultation: own.consultation,
-        comment: id,
-        key: clock::new_id().to_string(),
-        about: own.subject.told(&visitor, &*form.await?),
-        text: own.text,
-    };
-    page(StatusCode::OK, visitor.lang(), &template)
-}
-
-/// Takes a comment back.
-pub async fn withdrawal(
-    visitor: Visitor,
-    path: web::Path<String>,
-    form: PostedForm,
-) -> Result<HttpResponse, Problem> {
-    let id: CommentId = caller::id(&path, "comment")?;
-    let own = OwnComment::read(&visitor, id).await?;
-    let write = visitor.write::<Nothing>(&form, json!({}))?;
-    withdraw_comment(write, PathId(id)).await?;
-    Ok(go_to(format!(
-        "/consultations/{}?done=withdrawn",
-        own.consultation
-    )))
 }

@@ -2,6 +2,7 @@
 
 pub mod commenting;
 pub mod consultation;
+pub mod correcting;
 mod outline;
 mod said;
 mod subject;

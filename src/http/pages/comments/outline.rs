@@ -151,7 +151,8 @@ impl<'a> Reading<'a> {
         self.conditional.contains(address)
     }
 
-    /// The first cell of a column, which is answered as the others are.
+    /// The first cell of a column, which is answered as the others are. (Templates pass what they pass by reference.)
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as templates call it")]
     fn first<'t>(&self, table: &'t TableView, column: &usize) -> Option<&'t FieldView> {
         table.rows.first()?.cells.get(*column)
     }
