@@ -9,6 +9,7 @@ use crate::http::commenters;
 use crate::http::delegations::invitees::OfficeInvitation;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use access::colleagues;
 use access::invitation_lists::{LineState, TakenLine};
 use access::inviting;
 use domain::commenters::CommentersKey;
@@ -63,9 +64,9 @@ async fn carry_out(services: &Services, line: &TakenLine) -> Result<LineState, P
         id: line.id,
         request: Some(key),
     };
-    if services.directory.person(asks.person).await?.is_none() {
+    let Some(person) = services.directory.person(asks.person).await? else {
         return Err(Problem::new("unknown_person").arg("person", asks.person));
-    }
+    };
     let request = Request {
         actor: line.actor.clone(),
         command,
@@ -86,6 +87,8 @@ async fn carry_out(services: &Services, line: &TakenLine) -> Result<LineState, P
                 sections: &asks.sections,
                 reads: None,
             };
+            let of = (collection, asks.party);
+            colleagues::note(services.log().pool(), of, asks.person, &person.name).await?;
             invitation.give(asks.person).await?
         }
         AskedIn::Consultation(consultation) => {

@@ -20,6 +20,7 @@ use crate::http::schemas::Nothing;
 use crate::reading::delegations;
 use access::Role;
 use domain::collection;
+use domain::delegation::Delegation;
 use domain::reply::Status;
 use domain::{CollectionId, PartyId, ReplyId};
 
@@ -68,12 +69,21 @@ pub async fn home_page(visitor: Visitor) -> Result<HttpResponse, Problem> {
         let collection = visitor.services.fresh_collection(id).await?;
         let reply = visitor.services.desk.ids().reply(id, party);
         let seen = visible(&visitor.services, &visitor.caller, reply, true).await;
+        let colleagues = match principal.role {
+            Role::FocalPoint => {
+                let desk = &visitor.services.desk;
+                let delegation = desk.ids().delegation(id, party).0;
+                let delegation = desk.load::<Delegation>(delegation, true).await?.state;
+                delegation.contributors.len()
+            }
+            _ => 0,
+        };
         let reply = Problem::optional(seen)?.map(|seen| ReplyLine {
             id: reply,
             status: seen.status(),
             answered: seen.answers.size(),
             clarifications: seen.open_clarifications(),
-            colleagues: 0,
+            colleagues,
         });
         let is_closed = collection.status == collection::Status::Closed;
         collections.push(CollectionLine {

@@ -260,6 +260,7 @@ words! {
     invitation_to_comment;
     invitation_task_commenter(party);
     due_comments(deadline);
+    home_colleagues[count];
     public_back;
     public_as_of(time);
     public_percent(number);
@@ -436,6 +437,8 @@ words! {
     paste_too_large(rows, columns, room_rows, room_columns);
     paste_unmatched(cells);
     explanation_missing;
+    number_not_whole(typed);
+    year_unreadable(typed);
     home_consultations;
     home_instruments;
     home_consultation_open;
