@@ -131,8 +131,6 @@ fn consult() -> impl Strategy<Value = Consult> {
         1 => Just(Consult::Close),
         3 => Just(Consult::Reopen),
         1 => Just(Consult::Publish),
-        2 => (0..PARTIES, 0..3_usize, proptest::bool::ANY)
-            .prop_map(|(party, person, named)| Consult::Commenter(party, person, named)),
     ]
 }
 
