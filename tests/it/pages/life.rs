@@ -146,7 +146,6 @@ async fn a_file_is_attached_and_removed_by_a_form() {
     );
     let page = answering.page("/files?question=A1").await;
     assert!(page.text.contains("loi pénale.txt"), "{page:#?}");
-    let section = answering.page("/sections/A").await;
     let path = format!("/v1/replies/{}/files", answering.reply);
     let files = answering
         .world
