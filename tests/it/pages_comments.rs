@@ -58,6 +58,9 @@ pub fn form(page: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
         Some(
             value
                 .replace("&#34;", "\"")
+                .replace("&#60;", "<")
+                .replace("&#62;", ">")
+                .replace("&#39;", "'")
                 .replace("&#38;", "&")
                 .replace("&#160;", "\u{a0}"),
         )
