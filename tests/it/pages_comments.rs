@@ -1,5 +1,7 @@
 //! Pages of consultations and comments, and of revisions that are tried, as a browser without script sees them.
 
+use std::future::Future;
+
 use access::Role;
 use serde_json::{Value, json};
 
@@ -33,7 +35,11 @@ impl<'a> Browser<'a> {
         answer.text
     }
 
-    pub async fn post(&self, path: &str, fields: &[(String, String)]) -> Answer {
+    pub fn post(
+        &self,
+        path: &str,
+        fields: &[(String, String)],
+    ) -> impl Future<Output = Answer> + use<'a> {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(fields);
         let call = self.world.post(path).header("cookie", &self.cookie);
@@ -41,7 +47,6 @@ impl<'a> Browser<'a> {
             .header("accept", "text/html")
             .body("application/x-www-form-urlencoded", body.finish())
             .send()
-            .await
     }
 }
 
@@ -53,6 +58,9 @@ pub fn form(page: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
         Some(
             value
                 .replace("&#34;", "\"")
+                .replace("&#60;", "<")
+                .replace("&#62;", ">")
+                .replace("&#39;", "'")
                 .replace("&#38;", "&")
                 .replace("&#160;", "\u{a0}"),
         )
@@ -210,11 +218,11 @@ async fn a_comment_is_corrected_taken_back_and_told_what_became_of_it() {
     let comment = format!("{path}/comment");
 
     // What is refused stays as it was typed, and says why.
-    let asked = finland.page(&format!("{comment}?question=A1")).await;
+    let shown = finland.page(&format!("{comment}?question=A1")).await;
     let refused = finland.post(
         &comment,
         &form(
-            &asked,
+            &shown,
             &[("text", " "), ("wording", "Keep me."), ("lang", "en")],
         ),
     );
@@ -222,13 +230,13 @@ async fn a_comment_is_corrected_taken_back_and_told_what_became_of_it() {
     assert_eq!(refused.status, 422, "{refused:#?}");
     assert!(refused.text.contains("Keep me.</textarea>"), "{refused:#?}");
     assert!(refused.text.contains("href=\"#text\""), "{refused:#?}");
-    let lang = finland.post(&comment, &form(&asked, &[("text", "a"), ("lang", "xx")]));
+    let lang = finland.post(&comment, &form(&shown, &[("text", "a"), ("lang", "xx")]));
     assert_eq!(lang.await.status, 400);
     let nowhere = finland.get(&format!("{comment}?question=Z9")).await;
     assert_eq!(nowhere.status, 404);
 
     let make = async |text: &str| {
-        let form = form(&asked, &[("text", text), ("lang", "en")]);
+        let form = form(&shown, &[("text", text), ("lang", "en")]);
         let fresh: Vec<(String, String)> = form
             .into_iter()
             .map(|(name, value)| match name.as_str() {
@@ -266,7 +274,7 @@ async fn a_comment_is_corrected_taken_back_and_told_what_became_of_it() {
     let late = finland
         .post(
             &comment,
-            &form(&asked, &[("text", "Too late."), ("lang", "en")]),
+            &form(&shown, &[("text", "Too late."), ("lang", "en")]),
         )
         .await;
     assert_eq!(late.status, 409, "{late:#?}");

@@ -164,16 +164,14 @@ impl<'a> Reading<'a> {
             Control::Radios(_) | Control::Select(_) => w.reads_one().to_owned(),
             Control::Checkboxes(_) => w.reads_several().to_owned(),
             Control::Ranking(places) => w.reads_ranking(places.len()),
-            Control::Words { max: Some(max), .. } => {
-                w.reads_words_up_to(locale::integer(w.lang, u64::from(*max)))
-            }
-            Control::Words { max: None, .. } => w.reads_words().to_owned(),
+            Control::Words { max, .. } => self.words(*max),
             Control::Money { .. } => w.reads_money().to_owned(),
             Control::Files => w.reads_files().to_owned(),
             Control::Output(_) => w.reads_calculated().to_owned(),
             Control::Nothing => String::new(),
             Control::Line(line) => {
                 let kind = match (line.width, line.kind) {
+                    ("words", "text") => return self.words(line.max),
                     ("figure", _) => w.reads_figure(),
                     ("year", _) => w.reads_year(),
                     ("day", "month") => w.reads_month(),
@@ -187,6 +185,14 @@ impl<'a> Reading<'a> {
                     None => kind.to_owned(),
                 }
             }
+        }
+    }
+
+    fn words(&self, max: Option<u32>) -> String {
+        let w = self.w;
+        match max {
+            Some(max) => w.reads_words_up_to(locale::integer(w.lang, max)),
+            None => w.reads_words().to_owned(),
         }
     }
 
