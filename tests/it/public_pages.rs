@@ -123,6 +123,7 @@ impl Public {
 fn links(page: &str) -> Vec<String> {
     let links = page.split("href=\"").skip(1);
     let links = links.map(|rest| rest.split('"').next().unwrap());
+    let links = links.filter(|link| !link.starts_with('#'));
     links
         .map(|link| link.replace("&#38;", "&").replace("&amp;", "&"))
         .collect()

@@ -31,7 +31,7 @@ pub fn problem_page(asked: &PageRequest, problem: &Problem) -> HttpResponse {
         _ => told(asked, problem),
     };
     for (name, value) in problem.headers() {
-        if *name == header::SET_COOKIE
+        if [header::SET_COOKIE, header::RETRY_AFTER].contains(name)
             && let Ok(value) = HeaderValue::from_str(value)
         {
             response.headers_mut().append(name.clone(), value);

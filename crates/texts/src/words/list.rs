@@ -439,6 +439,7 @@ words! {
     explanation_missing;
     number_not_whole(typed);
     year_unreadable(typed);
+    money_currency_unknown;
     home_consultations;
     home_instruments;
     home_consultation_open;

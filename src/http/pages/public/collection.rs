@@ -36,6 +36,8 @@ struct CollectionTemplate {
     session: Option<String>,
     basis: Option<Passage>,
     notices: Vec<Passage>,
+    /// What a reader of its figures must know besides.
+    counted: Vec<Passage>,
     as_of: Option<String>,
     replied: Figure,
     late: Option<Figure>,
@@ -73,6 +75,14 @@ pub async fn collection_page(
     let (groups, all) = participation::groups(w, &view);
     let title = Passage::pick(&collection.title, visitor.languages(), visitor.lang());
     let basis = basis_notice(collection.basis, visitor.languages());
+    let (told, counted) = view
+        .notices
+        .iter()
+        .cloned()
+        .partition::<Vec<_>, _>(|notice| {
+            let mut of_collection = collection.notices.iter();
+            of_collection.any(|of| of.code == notice.code)
+        });
     let template = CollectionTemplate {
         frame: visitor.frame(title.text.clone()).await?,
         title,
@@ -94,7 +104,8 @@ pub async fn collection_page(
         over_time: participation::over_time(&visitor, &collection, &view).await?,
         others: participation::others(w, &view),
         published: published(&visitor, id).await?,
-        notices: notices(&visitor, view.notices),
+        notices: notices(&visitor, told),
+        counted: notices(&visitor, counted),
     };
     public_page(&visitor.http, visitor.lang(), &template)
 }

@@ -10,7 +10,7 @@ use crate::http::figures::participation::ParticipationView;
 use crate::http::pages::visitor::Visitor;
 use crate::http::problem::Problem;
 use crate::reading::participation::{ReceivedDay, received_days};
-use domain::collection::Collection;
+use domain::collection::{Collection, Status};
 use texts::words::Words;
 
 /// A line of a table: how many of whom have replied.
@@ -35,7 +35,7 @@ pub struct OverTime {
     pub help: String,
     /// How many columns it has.
     pub width: usize,
-    /// As many as were invited.
+    /// As many as have replied.
     pub height: u64,
     /// Its columns.
     pub columns: Vec<Column>,
@@ -161,20 +161,21 @@ pub async fn over_time(
             locale::date(w.lang, last),
         ),
         width: days.len(),
-        height: invited,
-        columns: chart::columns(days.iter().map(|day| by(*day)), invited),
+        height: by(last).max(1),
+        columns: chart::columns(days.iter().map(|day| by(*day)), by(last).max(1)),
         days: told.collect(),
     }))
 }
 
 /// The days by which it is told how many had replied: from the opening until now, or, where nothing comes any more, until the
-/// deadline or the last reply.
+/// last reply.
 fn days(collection: &Collection, as_of: Timestamp, received: &[ReceivedDay]) -> Vec<Date> {
     let zone = TimeZone::get(&collection.deadline.time_zone).unwrap_or(TimeZone::UTC);
-    let day = |time: Timestamp| zone.to_datetime(time).date();
-    let last_reply = received.last().map(|received| received.day);
-    let due = day(collection.deadline.last_moment()).min(day(as_of));
-    let last = last_reply.map_or(due, |reply| reply.max(due));
+    let today = zone.to_datetime(as_of).date();
+    let last = match (collection.status, received.last()) {
+        (Status::Closed, Some(received)) => received.day,
+        _ => today,
+    };
     let first = received.first().map(|received| received.day);
     let first = first.map_or(collection.opened_on, |first| {
         first.min(collection.opened_on)

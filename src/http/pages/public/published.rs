@@ -43,8 +43,15 @@ pub async fn published_page(
     let w = visitor.words;
     let (services, languages) = (&visitor.services, visitor.languages());
     let collection = services.collection(seen.reply.collection, None).await?;
-    let submitted = services.log().at(seen.position).await?;
-    let submitted = submitted.and_then(|head| head.time);
+    let submitted = match &seen.reply.source {
+        // It came on another day than the one on which it was entered.
+        Some(source) => Some(locale::date(w.lang, source.received_on)),
+        None => {
+            let head = services.log().at(seen.position).await?;
+            let time = head.and_then(|head| head.time);
+            time.map(|time| moment::told(w.lang, time))
+        }
+    };
     let party = visitor.party_name(seen.reply.party).await?;
     let told = collection_notices(&collection, languages);
     let answers = locale::integer(w.lang, seen.answered());
@@ -53,7 +60,7 @@ pub async fn published_page(
         collection: seen.reply.collection.0,
         collection_title: Passage::pick(&collection.title, languages, visitor.lang()),
         version: locale::integer(w.lang, seen.reply.version),
-        submitted: submitted.map(|time| moment::told(w.lang, time)),
+        submitted,
         answers: Figure {
             text: answers,
             address: format!("/v1/replies/{id}"),

@@ -41,7 +41,7 @@ pub fn state(w: Words, state: State) -> &'static str {
 }
 
 /// A regional group by its code.
-pub fn group<'a>(w: Words, code: &'a str) -> &'a str {
+pub fn group(w: Words, code: &str) -> &str {
     match code {
         "african" => w.group_african(),
         "asia-pacific" => w.group_asia_pacific(),
