@@ -127,6 +127,8 @@ pub struct PageRequest {
     pub target: String,
     /// Whether it only reads.
     pub is_read: bool,
+    /// Whether a script asks, and not a person: then it is told in JSON.
+    pub is_by_script: bool,
 }
 
 impl PageRequest {
@@ -136,6 +138,10 @@ impl PageRequest {
             languages: languages::for_page(request),
             target: request.uri().to_string(),
             is_read: request.method() == Method::GET,
+            is_by_script: request
+                .headers()
+                .get(header::ACCEPT)
+                .is_some_and(|accepted| accepted == "application/json"),
         }
     }
 }

@@ -119,6 +119,20 @@ impl FieldInput {
         input
     }
 
+    /// One thing where two exclude each other: a value, or why there is none. What was changed since `shown` is meant.
+    pub fn settled(mut self, shown: &Self) -> Self {
+        let is_new_value = !self.values.is_empty() && self.values != shown.values;
+        if is_new_value && self.missing == shown.missing {
+            self.missing = None;
+        }
+        if self.missing.is_some() {
+            self.values.clear();
+            self.currency.clear();
+            self.flags.clear();
+        }
+        self
+    }
+
     /// The single value that is typed or chosen.
     pub fn value(&self) -> &str {
         self.values.first().map_or("", String::as_str)
