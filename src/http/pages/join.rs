@@ -25,7 +25,7 @@ struct InvitationTemplate {
     frame: Frame,
     inviter: String,
     collection: Passage,
-    deadline: String,
+    due: moment::Due,
     task: String,
     sections: Vec<Passage>,
     expires: String,
@@ -150,7 +150,7 @@ async fn invitation(
             _ => w.invitation_by_secretariat().to_owned(),
         },
         collection: Passage::pick(&collection.title, visitor.languages(), w.lang),
-        deadline: moment::deadline(w.lang, collection.deadline_of(account.party)),
+        due: moment::due(w.lang, collection.deadline_of(account.party)),
         task: match account.role {
             Role::Contributor => w.invitation_task_contributor(&party),
             _ => w.invitation_task_focal_point(&party),
