@@ -307,6 +307,8 @@
       const field = fields.get(address);
       element.hidden = !explained.has(address) && (next.has(address) || !field || !pairs(field).length);
     }
+    // What was chosen while this answer was under way asks for its words all the same.
+    changed.forEach(touch);
     // What was shown already is no news when one goes on.
     form.elements.namedItem('hidden').value = answer.hidden.filter((address) => !address.includes('.')).join(' ');
   }
@@ -413,7 +415,8 @@
     else if (isSaved && changed.size) byId('summary').focus();
     else if (isSaved && button?.value !== 'stay') {
       mayLeave = true;
-      form.requestSubmit(button);
+      // A form that is being submitted still, in the same task, does not hear of it.
+      setTimeout(() => form.requestSubmit(button));
     }
   }
 

@@ -18,7 +18,7 @@ export async function play(name) {
   const sections = await page.locator('ul.sections a').evaluateAll((links) => links.map((link) => link.href));
   for (const address of sections) {
     await nour.goTo(address);
-    await answerSection(nour, { L1: ['no'], P4: ['no'], D1A: null, G1: null, G3: null });
+    await answerSection(nour, { L1: ['no'], 'P1A.public_service.per_cent': ['100'], P4: ['no'], D1A: null, G1: null, G3: null });
     await nour.look();
     await nour.follow(page.locator('button[name=go][value=next]'));
   }

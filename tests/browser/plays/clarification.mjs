@@ -26,6 +26,7 @@ export async function play(name) {
   };
   const submit = async (version) => {
     await anna.goTo(`${hub}/check`);
+    assert.ok(await page.getByText('Nothing stands in the way of submitting.').isVisible(), await page.locator('main').innerText());
     await page.getByLabel('The whole reply').check();
     await anna.follow(anna.button('Submit'));
     assert.match(await page.locator('dl.receipt').innerText(), new RegExp(`Version\\s+${version}\\b`));
@@ -40,8 +41,8 @@ export async function play(name) {
   await submit(2);
 
   await api('POST', `/v1/replies/${reply}/acceptance`, {});
-  const [session] = await anna.context.cookies();
-  const asAnna = { Cookie: `${session.name}=${session.value}`, Origin: new URL(hub).origin, 'Sec-Fetch-Site': 'same-origin' };
+  const session = (await anna.context.cookies()).find((cookie) => cookie.httpOnly);
+  const asAnna = { Cookie: `${session.name}=${session.value}`, Origin: new URL(hub).origin, 'Sec-Fetch-Site': 'same-origin', 'X-Requested-With': 'play' };
   await api('POST', `/v1/replies/${reply}/amendment`, {}, asAnna);
   await anna.goTo(hub);
   await choose('yes');

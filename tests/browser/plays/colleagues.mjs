@@ -16,8 +16,8 @@ export async function play(name) {
 
   const { items } = await api('GET', '/v1/parties?limit=300');
   const denmark = items.find((party) => party.code === 'DNK').id;
-  const [session] = await anna.context.cookies();
-  const asAnna = { Cookie: `${session.name}=${session.value}`, Origin: new URL(hub).origin, 'Sec-Fetch-Site': 'same-origin' };
+  const session = (await anna.context.cookies()).find((cookie) => cookie.httpOnly);
+  const asAnna = { Cookie: `${session.name}=${session.value}`, Origin: new URL(hub).origin, 'Sec-Fetch-Site': 'same-origin', 'X-Requested-With': 'play' };
   await api('POST', `/v1/collections/${legalAid}/parties/${denmark}/contributors`, { name: 'Bo Lind', email: 'bo@example.org', language: 'en', sections: ['L'] }, asAnna);
   const bo = await Person.at(name);
   await bo.goTo(await link('bo@example.org'));

@@ -16,7 +16,7 @@ export async function play(name) {
   const sections = await page.locator('ul.sections a').evaluateAll((links) => links.map((link) => link.href));
   for (const address of sections) {
     await anna.goTo(address);
-    await answerSection(anna, { L1: ['no'], P4: ['no'], D1A: null });
+    await answerSection(anna, { L1: ['no'], 'P1A.public_service.per_cent': ['100'], P4: ['no'], D1A: null });
     await anna.look();
     await anna.follow(anna.button('Save and continue'));
   }

@@ -73,6 +73,7 @@ export async function play(name) {
   await anna.look();
   await page.locator('#summary a').first().click();
   assert.equal(await focused(), 'a.P1.theft.y2024');
+  await page.keyboard.press('Control+a');
   await page.keyboard.type('7');
   await saved(anna);
   assert.ok(await page.locator('#summary').isHidden(), await page.locator('#summary').innerText());

@@ -12,8 +12,8 @@ const MOST = 30_000;
 
 /** Sixty questions as questionnaires ask them: two of three are one choice, and each in other words. */
 function sixty() {
-  const standards = readFileSync(new URL('../../../data/standards_norms.csv', import.meta.url), 'utf8').trim().split('\n').slice(1);
-  const titles = standards.map((line) => /"([^"]+)"|,([^,]{12,}),/.exec(line)).map((found) => found?.[1] ?? found?.[2]).filter(Boolean);
+  const standards = readFileSync(new URL('../../../data/reference/standards.csv', import.meta.url), 'utf8').trim().split('\n').slice(1);
+  const titles = standards.map((line) => /^[^,]*,[^,]*,(?:"([^"]+)"|([^,]*))/.exec(line)).map(([, quoted, plain]) => quoted ?? plain);
   const others = [
     { type: 'text', text: 'Which difficulties were met in applying {}?' },
     { type: 'whole_number', text: 'How many officials were trained in {} last year?', missing: ['not_available'], flags: ['estimated'] },

@@ -18,7 +18,7 @@ export async function play(name) {
   for (const address of sections) {
     await anna.goTo(address);
     for (const add of await page.locator('button[name=add]').all()) if (await add.isVisible()) await anna.follow(add);
-    await answerSection(anna, { L1: ['in_part'], 'P4': ['in_part'], D1A: null });
+    await answerSection(anna, { L1: ['in_part'], 'P1A.public_service.per_cent': ['100'], P4: ['in_part'] });
     for (const add of await page.locator('button[name=add]:visible').all()) {
       if (!(await page.locator('.entry:visible').count())) await anna.follow(add);
     }

@@ -19,7 +19,7 @@ export async function play(name) {
     for (let added = 0; added < 3; added += 1) {
       const empty = page.locator('fieldset.list:visible:not(:has(.entry)) > button[name=add]').first();
       if (await empty.count()) await anna.follow(empty);
-      await answerSection(anna, { L1: ['in_part'], P4: ['in_part'] });
+      await answerSection(anna, { L1: ['in_part'], 'P1A.public_service.per_cent': ['100'], P4: ['in_part'] });
     }
     await anna.look();
     assert.ok(await page.locator('#summary').isHidden(), `${address}: ${await page.locator('#summary').innerText()}`);
