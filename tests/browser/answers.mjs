@@ -78,6 +78,7 @@ export async function saved(person) {
     }, await page.locator('#section').getAttribute('data-saving'));
     return;
   }
-  await page.locator('#section button[name=go][value=stay]').evaluate((button) => button.click());
+  const button = page.locator('#section button[name=go][value=stay]');
+  await Promise.all([page.waitForEvent('framenavigated'), button.evaluate((element) => element.click())]);
   await page.waitForLoadState();
 }

@@ -26,9 +26,11 @@ export class Person {
     });
     page.on('pageerror', (error) => this.finds(`script: ${error.message}`));
     page.on('response', (response) => {
-      const isPage = response.request().isNavigationRequest() && response.headers()['content-type']?.startsWith('text/html');
-      if (isPage) this.source = response.text();
       if (response.status() >= 500 && !this.isBreaking) this.finds(`${response.status()} ${response.url()}`);
+      const isPage = response.request().isNavigationRequest() && response.headers()['content-type']?.startsWith('text/html');
+      if (!isPage) return;
+      this.source = response.text();
+      this.source.catch(() => {});
     });
   }
 

@@ -14,15 +14,11 @@ export async function play(name) {
   await anna.follow(anna.button('Begin the reply'));
   const hub = page.url();
   const reply = hub.split('/').at(-1);
-  const choose = async (value) => {
+  const answer = async (words) => {
     await anna.goTo(`${hub}/sections/L`);
-    await page.locator(`[name="a.L1"][value=${value}]`).check();
+    await page.locator('[name="a.L1"][value=no]').check();
+    await page.locator('[name="a.L1.no"]').fill(words);
     await saved(anna);
-    const words = page.locator(`[name="a.L1.${value}"]`);
-    if (await words.count()) {
-      await words.fill('In some courts.');
-      await saved(anna);
-    }
   };
   const submit = async (version) => {
     await anna.goTo(`${hub}/check`);
@@ -31,13 +27,13 @@ export async function play(name) {
     await anna.follow(anna.button('Submit'));
     assert.match(await page.locator('dl.receipt').innerText(), new RegExp(`Version\\s+${version}\\b`));
   };
-  await choose('no');
+  await answer('Not yet.');
   await submit(1);
 
   await api('POST', `/v1/replies/${reply}/clarifications`, { question: 'L1', text: 'Is there no law at all?', lang: 'en' });
   await anna.goTo(hub);
   assert.ok(await page.getByText('The Secretariat asks about 1 matter.').isVisible());
-  await choose('in_part');
+  await answer('Not yet: a bill is before parliament.');
   await submit(2);
 
   await api('POST', `/v1/replies/${reply}/acceptance`, {});
@@ -45,7 +41,7 @@ export async function play(name) {
   const asAnna = { Cookie: `${session.name}=${session.value}`, Origin: new URL(hub).origin, 'Sec-Fetch-Site': 'same-origin', 'X-Requested-With': 'play' };
   await api('POST', `/v1/replies/${reply}/amendment`, {}, asAnna);
   await anna.goTo(hub);
-  await choose('yes');
+  await answer('The bill was refused.');
   await submit(3);
   await anna.goTo(`${hub}/versions`);
   assert.equal(await page.locator('ul.sections li').count(), 3);

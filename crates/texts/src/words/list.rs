@@ -411,6 +411,7 @@ words! {
     live_conflict;
     paste_too_large(rows, columns, room_rows, room_columns);
     paste_unmatched(cells);
+    explanation_missing;
     home_consultations;
     home_instruments;
     home_consultation_open;

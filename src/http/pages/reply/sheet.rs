@@ -162,7 +162,11 @@ impl ReplySheet {
             if with_blank || !is_of_blank(fault) {
                 let address = fault.pointer.strip_prefix("/answers/").unwrap_or_default();
                 let told = told.entry(address.to_owned()).or_default();
-                told.push(FaultBody::from_fault(fault, visitor.languages()).into_detail());
+                // The check's own words stand above the box for the explanation.
+                told.push(match fault.code == fault::EXPLANATION_MISSING.code {
+                    true => visitor.words.explanation_missing().to_owned(),
+                    false => FaultBody::from_fault(fault, visitor.languages()).into_detail(),
+                });
             }
         }
         told
