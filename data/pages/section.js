@@ -24,13 +24,13 @@
       try {
         if (value) localStorage.setItem(key, JSON.stringify(value));
         else localStorage.removeItem(key);
-      } catch { /* A full or forbidden store: the page still holds it, and warns before it is left. */ }
+      } catch { /* The page still holds it. */ }
     },
     dropOld() {
       try {
         const keys = Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
         for (const key of keys) if (!(Date.now() - kept.read(key)?.time < KEPT_FOR)) localStorage.removeItem(key);
-      } catch { /* Nothing is kept where nothing can be. */ }
+      } catch { /* Nothing is kept. */ }
     },
   };
 
@@ -45,14 +45,15 @@
   // Everything is found once, by its address: a save costs what it changes, however large the section is.
   const fields = new Map();
   const asked = new Map();
+  const checks = new Map();
   const outputs = new Map();
   const faultBoxes = new Map();
   const changed = new Set();
   let hidden = new Set();
   let unoffered = new Set();
   let wrong = new Map();
-  // The reply's position as of which the page shows it. A field may stand for another one: `since`, an older one, where a colleague changed what
-  // is being typed here; `until`, a newer one, where it alone was saved.
+  // The position as of which the page shows the reply. A field may have its own: `since`, an older one, where a colleague changed what is being
+  // typed here; `until`, a newer one, where it alone was saved.
   let position = Number(shownAt.value);
   const basis = (field) => field.since ?? Math.max(position, field.until ?? 0);
 
@@ -71,8 +72,9 @@
 
   function find() {
     for (const element of form.querySelectorAll('[data-q]')) {
-      asked.set(element.dataset.q, element);
-      if (element.hidden) hidden.add(element.dataset.q);
+      const { q } = element.dataset;
+      (q.startsWith('checks.') ? checks : asked).set(q, element);
+      if (element.hidden) hidden.add(q);
     }
     for (const output of form.querySelectorAll('[data-output]')) outputs.set(output.dataset.output, output);
     for (const box of form.querySelectorAll('.faults')) {
@@ -110,7 +112,7 @@
     if (isHidden) hidden.add(address);
     else hidden.delete(address);
     const element = asked.get(address);
-    if (element && !element.dataset.q.startsWith('checks.')) element.hidden = isHidden;
+    if (element) element.hidden = isHidden;
   }
 
   /** Puts values, by the names of controls, into a field. */
@@ -130,7 +132,7 @@
     changed.delete(field);
   }
 
-  /** What one control says that another one must then not. */
+  /** What a control says, others then do not. */
   function settle(control) {
     const field = fieldOf(control);
     const kind = control.name[0];
@@ -158,6 +160,7 @@
   let timer;
   let failures = 0;
   let mayLeave = false;
+  let isOver = false;
   let heard = Date.now();
   let note = '';
 
@@ -231,6 +234,7 @@
   }
 
   function keep() {
+    if (isOver) return;
     const given = [...changed].map((field) => [field.address, basis(field), pairs(field)]);
     kept.write(key, given.length ? { time: Date.now(), lang: textLang.value, given } : null);
   }
@@ -302,12 +306,11 @@
     for (const address of hidden) if (!next.has(address)) hide(address, false);
     for (const address of next) if (!hidden.has(address)) hide(address, true);
     const explained = new Set(answer.explanations);
-    for (const [address, element] of asked) {
-      if (!address.startsWith('checks.')) continue;
+    for (const [address, element] of checks) {
       const field = fields.get(address);
       element.hidden = !explained.has(address) && (next.has(address) || !field || !pairs(field).length);
     }
-    // What was chosen while this answer was under way asks for its words all the same.
+    // What was chosen meanwhile asks for its words.
     changed.forEach(touch);
     // What was shown already is no news when one goes on.
     form.elements.namedItem('hidden').value = answer.hidden.filter((address) => !address.includes('.')).join(' ');
@@ -415,19 +418,19 @@
     else if (isSaved && changed.size) byId('summary').focus();
     else if (isSaved && button?.value !== 'stay') {
       mayLeave = true;
-      // A form that is being submitted still, in the same task, does not hear of it.
+      // While a form is being submitted it cannot be again.
       setTimeout(() => form.requestSubmit(button));
     }
   }
 
   find();
-  for (const [address, element] of asked) if (address.startsWith('checks.') && element.hidden) hidden.delete(address);
   putBack();
   if (changed.size) save();
 
   form.addEventListener('input', ({ target }) => {
     const field = fieldOf(target);
     if (!field) return;
+    isOver = false;
     settle(target);
     touch(field);
     if (target.matches('textarea')) later(1500);
@@ -470,6 +473,21 @@
     event.preventDefault();
     field.box.scrollIntoView({ block: 'center' });
     field.controls[0].focus({ preventScroll: true });
+  });
+  // Whoever goes elsewhere goes when what they typed last is saved; what cannot be saved warns before.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href]');
+    if (!link || link.hash || !changed.size || mayLeave || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    save().then(() => location.assign(link.href));
+  });
+  document.addEventListener('submit', (event) => {
+    if (event.target === form || !changed.size || isOver) return;
+    event.preventDefault();
+    save().then(() => {
+      isOver = true;
+      setTimeout(() => event.target.requestSubmit(event.submitter));
+    });
   });
   addEventListener('online', () => { if (changed.size) save(); });
   addEventListener('pageshow', () => { mayLeave = false; });

@@ -20,7 +20,7 @@
 
   /** Where a key leads from a control, by rows and columns; what edits the text or chooses an option leads nowhere. */
   function direction({ key, shiftKey, target }) {
-    if (key === 'Enter' && !target.matches('textarea')) return [shiftKey ? -1 : 1, 0];
+    if (key === 'Enter' && target.matches('input, select')) return [shiftKey ? -1 : 1, 0];
     if (shiftKey || !target.matches('input[type=text], input[type=url], input[type=email]')) return null;
     if (key === 'ArrowDown') return [1, 0];
     if (key === 'ArrowUp') return [-1, 0];

@@ -31,9 +31,7 @@ pub fn problem_page(asked: &PageRequest, problem: &Problem) -> HttpResponse {
     };
     for (name, value) in problem.headers() {
         let is_passed_on = *name == header::SET_COOKIE || *name == header::RETRY_AFTER;
-        if is_passed_on
-            && let Ok(value) = HeaderValue::from_str(value)
-        {
+        if is_passed_on && let Ok(value) = HeaderValue::from_str(value) {
             response.headers_mut().append(name.clone(), value);
         }
     }

@@ -22,10 +22,15 @@ export async function play(name) {
     await nour.look();
     await nour.follow(page.locator('button[name=go][value=next]'));
   }
+  // The same pages without script.
+  const plain = await Person.at(name, { locale: 'ar', hasScript: false });
+  await plain.context.addCookies(await nour.context.cookies());
+  for (const address of [hub, ...sections, `${hub}/check`]) await plain.goTo(address);
   await nour.goTo(`${hub}/check`);
   await page.locator('[name=publication][value=all]').check();
   await press('main form button');
   assert.match(await page.locator('dl.receipt').innerText(), /[0-9a-f]{64}/);
+  for (const address of [page.url(), `${hub}/versions`]) await plain.goTo(address);
 
   // Arrows lead where they point: a table's columns run from right to left.
   const figures = await Person.at(name, { locale: 'ar' });

@@ -168,12 +168,23 @@ impl FieldInput {
         (!change.is_empty()).then(|| Value::Object(change))
     }
 
-    /// What is wrong with a figure as it is typed, which the API would not see: "1.234" is two figures in some languages.
+    /// What is wrong with a figure or a year as it is typed. The API would not see all of it, since "1.234" is two figures in some
+    /// languages, and tells programs what they should send.
     pub fn figure_fault(&self, field: &Field, words: Words) -> Option<String> {
-        if !is_figure(field) || self.missing.is_some() || self.values.is_empty() {
+        let is_year = matches!(field.value_type(), Some(FieldType::Year(_)));
+        let is_whole = matches!(field.value_type(), Some(FieldType::WholeNumber(_)));
+        if !(is_year || is_figure(field)) || self.missing.is_some() || self.values.is_empty() {
             return None;
         }
-        match locale::parse_number(words.lang, self.value()) {
+        let read = locale::parse_number(words.lang, self.value());
+        if is_year {
+            let is_read = read.is_ok_and(|year| year.len() == 4 && !year.contains(['.', '-']));
+            return (!is_read).then(|| words.year_unreadable(self.value()));
+        }
+        match read {
+            Ok(number) if is_whole && has_fraction(&number) => {
+                Some(words.number_not_whole(self.value()))
+            }
             Ok(_) => None,
             Err(NumberFault::Ambiguous { whole, fraction }) => Some(words.number_ambiguous(
                 self.value(),
@@ -237,6 +248,12 @@ pub fn is_figure(field: &Field) -> bool {
         | FieldType::Link(_)
         | FieldType::Email(_) => false,
     })
+}
+
+/// Whether a number is none that counts.
+fn has_fraction(number: &str) -> bool {
+    let fraction = number.split_once('.');
+    fraction.is_some_and(|(_, digits)| digits.contains(|digit| digit != '0'))
 }
 
 /// A figure as the language writes it.
