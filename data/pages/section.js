@@ -427,6 +427,8 @@
   putBack();
   if (changed.size) save();
 
+  // An amount is not wrong before one has come to its currency.
+  const isOnTheWay = (field, to) => of(field, 'n').length && fieldOf(to) === field && /^[an]/.test(to.name);
   form.addEventListener('input', ({ target }) => {
     const field = fieldOf(target);
     if (!field) return;
@@ -440,14 +442,11 @@
     if (!field) return;
     settle(target);
     touch(field);
-    // An amount is not wrong before one has come to its currency.
-    setTimeout(() => {
-      if (!of(field, 'n').length || fieldOf(document.activeElement) !== field) save();
-    });
+    setTimeout(() => { if (!isOnTheWay(field, document.activeElement)) save(); });
   });
   form.addEventListener('focusout', ({ target, relatedTarget }) => {
     const field = fieldOf(target);
-    if (field && changed.has(field) && fieldOf(relatedTarget) !== field) save();
+    if (field && changed.has(field) && !isOnTheWay(field, relatedTarget)) save();
   });
   form.addEventListener('note', ({ detail }) => {
     note = detail;

@@ -36,7 +36,6 @@ export class Person {
 
   static async at(play, { width = 1100, height = 900, hasScript = true, locale = 'en-GB', ...more } = {}) {
     const context = await chrome.newContext({ viewport: { width, height }, javaScriptEnabled: hasScript, locale, timezoneId: 'Asia/Bangkok', ...more });
-    /*DEV*/ if (process.env.DEV) { const d='/work/w-script/data/pages/'; await context.route('**/section.js*', (r) => r.fulfill({ contentType: 'text/javascript', body: readFileSync(d+'section.js','utf8')+readFileSync(d+'tables.js','utf8') })); await context.route('**/pages.js*', (r) => r.fulfill({ contentType: 'text/javascript', body: readFileSync(d+'pages.js','utf8') })); await context.route('**/pages.css*', (r) => r.fulfill({ contentType: 'text/css', body: readFileSync(d+'pages.css','utf8') })); }
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     return new Person(play, context, page, hasScript);

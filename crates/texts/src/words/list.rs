@@ -260,6 +260,7 @@ words! {
     invitation_to_comment;
     invitation_task_commenter(party);
     due_comments(deadline);
+    home_colleagues[count];
     public_back;
     public_as_of(time);
     public_percent(number);
@@ -438,6 +439,7 @@ words! {
     explanation_missing;
     number_not_whole(typed);
     year_unreadable(typed);
+    money_currency_unknown;
     home_consultations;
     home_instruments;
     home_consultation_open;

@@ -15,6 +15,7 @@ use crate::http::rights::sight::Sight;
 use crate::reading::words;
 use domain::collection::Collection;
 use domain::delegation::Delegation;
+use domain::phrase::PlaceholderValue;
 use domain::questionnaire::{CheckRule, Form, Section, Verdict};
 use domain::reply::{Command, PreviousAnswers, Reply};
 use domain::{Fault, ReplyId, fault};
@@ -162,11 +163,7 @@ impl ReplySheet {
             if with_blank || !is_of_blank(fault) {
                 let address = fault.pointer.strip_prefix("/answers/").unwrap_or_default();
                 let told = told.entry(address.to_owned()).or_default();
-                // The check's own words stand above the box for the explanation.
-                told.push(match fault.code == fault::EXPLANATION_MISSING.code {
-                    true => visitor.words.explanation_missing().to_owned(),
-                    false => FaultBody::from_fault(fault, visitor.languages()).into_detail(),
-                });
+                told.push(told_of(fault, visitor));
             }
         }
         told
@@ -185,6 +182,21 @@ impl ReplySheet {
         let (services, caller) = (&visitor.services, &visitor.caller);
         let (answers, _) = shown_answers(services, caller, reply, addresses).await?;
         Ok(answers)
+    }
+}
+
+/// A fault as pages tell it: the codes of checks are for programs, and a check's own words stand above the box for its explanation.
+fn told_of(fault: &Fault, visitor: &Visitor) -> String {
+    let said = fault.args.iter().find_map(|(name, value)| match value {
+        PlaceholderValue::Texts(texts) if *name == "text" => texts.pick(visitor.languages()),
+        _ => None,
+    });
+    match said {
+        _ if fault.code == fault::EXPLANATION_MISSING.code => {
+            visitor.words.explanation_missing().to_owned()
+        }
+        Some((_, text)) if fault.code == fault::CHECK_REFUSES.code => text.to_owned(),
+        _ => FaultBody::from_fault(fault, visitor.languages()).into_detail(),
     }
 }
 
