@@ -129,6 +129,8 @@ pub struct PageRequest {
     pub is_read: bool,
     /// Whether everybody may see it, and is shown the same.
     pub is_public: bool,
+    /// Whether a script asks, and not a person: then it is told in JSON.
+    pub is_by_script: bool,
 }
 
 impl PageRequest {
@@ -139,6 +141,10 @@ impl PageRequest {
             target: request.uri().to_string(),
             is_read: request.method() == Method::GET,
             is_public,
+            is_by_script: request
+                .headers()
+                .get(header::ACCEPT)
+                .is_some_and(|accepted| accepted == "application/json"),
         }
     }
 }

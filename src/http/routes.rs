@@ -171,6 +171,7 @@ fn open_pages(site: &mut Router) {
     site.open(Method::GET, "/readyz", site::readyz);
     site.open(Method::GET, "/pages.css", pages::frame::style);
     site.open(Method::GET, "/pages.js", pages::frame::script);
+    site.open(Method::GET, "/section.js", pages::frame::section_script);
     site.open(Method::GET, "/join/{secret}", pages::join::link_page);
     site.open(Method::POST, "/join/{secret}", pages::join::use_link);
     site.open(Method::GET, "/sign-in", pages::sign_in::ask_page);

@@ -60,6 +60,8 @@ async fn what_never_differs_is_sent_once_in_either_form_and_then_known_by_its_ta
         "/docs/",
         "/docs/swagger-ui-bundle.js",
         "/pages.css",
+        "/pages.js",
+        "/section.js",
         "/v1/currencies",
         "/v1/currencies?lang=fr",
     ] {

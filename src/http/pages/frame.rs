@@ -26,7 +26,7 @@ pub struct Frame {
     pub path: String,
     /// In what capacity whoever looks is signed in, if they are.
     pub account: Option<String>,
-    /// Whether its own script makes it easier to use.
+    /// Whether it is the form of a section, which its own script saves as one types.
     pub has_script: bool,
 }
 
@@ -42,7 +42,7 @@ impl Frame {
         }
     }
 
-    /// The same page, with its script.
+    /// The same page, with the script of a section.
     #[must_use]
     pub const fn with_script(mut self) -> Self {
         self.has_script = true;
@@ -71,9 +71,14 @@ impl Frame {
         &STYLE.address
     }
 
-    /// Where the script is.
+    /// Where the script of every page is.
     pub fn script() -> &'static str {
         &SCRIPT.address
+    }
+
+    /// Where the script of a section is.
+    pub fn section_script() -> &'static str {
+        &SECTION_SCRIPT.address
     }
 }
 
@@ -116,6 +121,14 @@ static SCRIPT: LazyLock<Referred> = LazyLock::new(|| {
     Referred::new("/pages.js", "text/javascript; charset=utf-8", script)
 });
 
+static SECTION_SCRIPT: LazyLock<Referred> = LazyLock::new(|| {
+    let script = concat!(
+        include_str!("../../../data/pages/section.js"),
+        include_str!("../../../data/pages/tables.js")
+    );
+    Referred::new("/section.js", "text/javascript; charset=utf-8", script)
+});
+
 /// How pages look.
 pub async fn style(request: HttpRequest) -> HttpResponse {
     STYLE.answer(&request)
@@ -124,6 +137,11 @@ pub async fn style(request: HttpRequest) -> HttpResponse {
 /// What makes pages easier to use.
 pub async fn script(request: HttpRequest) -> HttpResponse {
     SCRIPT.answer(&request)
+}
+
+/// What saves a section as one types.
+pub async fn section_script(request: HttpRequest) -> HttpResponse {
+    SECTION_SCRIPT.answer(&request)
 }
 
 /// A page as it is answered. Nothing of it is kept anywhere, it runs no script but ours, and stands in no other site's frame. Where

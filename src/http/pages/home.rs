@@ -39,7 +39,7 @@ struct CollectionLine {
     collection: CollectionId,
     title: Passage,
     party: String,
-    deadline: String,
+    due: moment::Due,
     is_closed: bool,
     /// The reply; none where it is not begun.
     reply: Option<ReplyLine>,
@@ -90,7 +90,7 @@ pub async fn home_page(visitor: Visitor) -> Result<HttpResponse, Problem> {
             collection: id,
             title: Passage::pick(&collection.title, visitor.languages(), visitor.lang()),
             party: visitor.party_name(party).await?,
-            deadline: moment::deadline(visitor.lang(), collection.deadline_of(party)),
+            due: moment::due(visitor.lang(), collection.deadline_of(party)),
             is_closed,
             may_begin: reply.is_none() && !is_closed && principal.role == Role::FocalPoint,
             reply,

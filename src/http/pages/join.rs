@@ -27,7 +27,8 @@ struct InvitationTemplate {
     frame: Frame,
     inviter: String,
     title: Passage,
-    due: String,
+    due: moment::Due,
+    is_consultation: bool,
     task: String,
     sections: Vec<Passage>,
     expires: String,
@@ -136,7 +137,7 @@ async fn invitation(
     let (title, due, sections) = match to {
         AskedIn::Collection(collection) => {
             let collection = visitor.services.fresh_collection(collection).await?;
-            let due = moment::deadline(w.lang, collection.deadline_of(account.party));
+            let due = moment::due(w.lang, collection.deadline_of(account.party));
             let form = visitor.services.desk.form_of_collection(&collection);
             let form = form.await?;
             let sections = form.sections.iter();
@@ -144,7 +145,7 @@ async fn invitation(
             let titles =
                 sections.map(|section| Passage::pick(&section.title, visitor.languages(), w.lang));
             let title = Passage::pick(&collection.title, visitor.languages(), w.lang);
-            (title, w.due(due), titles.collect())
+            (title, due, titles.collect())
         }
         AskedIn::Consultation(consultation) => {
             let missing = || Problem::not_found("consultation");
@@ -154,9 +155,9 @@ async fn invitation(
             let instrument = desk.load::<Instrument>(held.instrument.0, false).await?;
             let instrument = instrument.state.as_ref().as_ref().ok_or_else(missing)?;
             let title = held.title.as_ref().unwrap_or(&instrument.title);
-            let due = moment::deadline(w.lang, &held.until);
+            let due = moment::due(w.lang, &held.until);
             let title = Passage::pick(title, visitor.languages(), w.lang);
-            (title, w.due_comments(due), Vec::new())
+            (title, due, Vec::new())
         }
     };
     let template = InvitationTemplate {
@@ -168,6 +169,7 @@ async fn invitation(
         },
         title,
         due,
+        is_consultation: matches!(to, AskedIn::Consultation(_)),
         task: match account.role {
             Role::Contributor => w.invitation_task_contributor(&party),
             Role::Commenter => w.invitation_task_commenter(&party),

@@ -18,6 +18,26 @@ pub fn deadline(lang: Lang, deadline: &Deadline) -> String {
     locale::date_time(lang, deadline.at, &zone)
 }
 
+/// A deadline, as pages show it.
+#[derive(Debug)]
+pub struct Due {
+    /// In its own time zone, in words.
+    pub told: String,
+    /// The instant, which the page's script tells by the clock of whoever reads too.
+    pub at: String,
+    /// Its time zone.
+    pub zone: String,
+}
+
+/// A deadline, as pages show it.
+pub fn due(lang: Lang, of: &Deadline) -> Due {
+    Due {
+        told: deadline(lang, of),
+        at: of.at.to_string(),
+        zone: of.time_zone.clone(),
+    }
+}
+
 /// A day as the API writes it; what is none stays as it is.
 pub fn day(lang: Lang, day: &str) -> String {
     day.parse::<Date>()

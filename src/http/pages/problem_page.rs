@@ -25,15 +25,15 @@ struct ProblemTemplate {
 /// What is answered where a page was asked for. Whoever is not signed in and must be is led to where one signs in, and back.
 pub fn problem_page(asked: &PageRequest, problem: &Problem) -> HttpResponse {
     let mut response = match problem.code() {
+        _ if asked.is_by_script => told_to_script(asked, problem),
         // Asked for again, it comes without the cookie, which is taken away below.
         "session_over" if asked.is_public => go_to(&asked.target),
         "missing_token" | "session_over" | "unknown_token" => go_to(sign_in_address(asked)),
         _ => told(asked, problem),
     };
     for (name, value) in problem.headers() {
-        if [header::SET_COOKIE, header::RETRY_AFTER].contains(name)
-            && let Ok(value) = HeaderValue::from_str(value)
-        {
+        let is_passed_on = *name == header::SET_COOKIE || *name == header::RETRY_AFTER;
+        if is_passed_on && let Ok(value) = HeaderValue::from_str(value) {
             response.headers_mut().append(name.clone(), value);
         }
     }
@@ -48,6 +48,14 @@ fn sign_in_address(asked: &PageRequest) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("to", &asked.target);
     format!("/sign-in?{}", query.finish())
+}
+
+/// The same for the script of a page, which tells it beside what could not be done.
+fn told_to_script(asked: &PageRequest, problem: &Problem) -> HttpResponse {
+    let (detail, _) = problem.words_for(&asked.languages);
+    HttpResponse::build(problem.status_code())
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(serde_json::json!({ "problem": detail }))
 }
 
 fn told(asked: &PageRequest, problem: &Problem) -> HttpResponse {

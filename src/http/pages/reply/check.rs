@@ -111,12 +111,18 @@ async fn show(
             });
         }
     }
+    let mut sections = answers(visitor, sheet, seen).await?;
+    for section in &mut sections {
+        // What is not asked any more is kept, and not submitted.
+        let answers = &mut section.answers;
+        answers.retain(|(address, ..)| !sheet.irrelevant.contains(address));
+    }
     let template = CheckTemplate {
         frame: visitor.frame(w.check_title()).await?,
         reply: sheet.id,
         key: clock::new_id().to_string(),
         problem,
-        sections: answers(visitor, sheet, seen).await?,
+        sections,
         unconfirmed: seen.carried.size(),
         basis: match sheet.collection.basis {
             Basis::Consenting => w.basis_consenting(),

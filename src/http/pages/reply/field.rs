@@ -94,6 +94,14 @@ impl FieldView {
         self.details.iter().find(|detail| detail.address == address)
     }
 
+    /// Whether one of its options is chosen.
+    pub fn is_chosen(&self) -> bool {
+        match &self.control {
+            Control::Radios(options) => options.iter().any(|option| option.is_chosen),
+            _ => false,
+        }
+    }
+
     /// Whether its controls are several, which a group holds together.
     pub fn is_group(&self) -> bool {
         matches!(

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::field::FieldMaker;
 use super::input::FieldInput;
 use super::sheet::is_of_blank;
+use crate::http::pages::visitor::Visitor;
 use crate::http::problem::FaultBody;
-use domain::Lang;
+use domain::phrase::PlaceholderValue;
 use domain::questionnaire::{AnswerMap, AnswerValue, CheckRule, Form, Section, Verdict};
+use domain::{Fault, Lang, fault};
 
 /// A form as it is filled in, and what is asked of it then.
 #[derive(Clone, Copy)]
@@ -118,7 +120,7 @@ pub fn unoffered(verdict: &Verdict) -> HashSet<(&str, &str)> {
 /// What is wrong, by the address that it is at; with what is blank only where that was asked for.
 pub fn told_faults(
     verdict: &Verdict,
-    languages: &[Lang],
+    visitor: &Visitor,
     with_blank: bool,
 ) -> BTreeMap<String, Vec<String>> {
     let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -126,10 +128,25 @@ pub fn told_faults(
         if with_blank || !is_of_blank(fault) {
             let address = fault.pointer.strip_prefix("/answers/").unwrap_or_default();
             let told = told.entry(address.to_owned()).or_default();
-            told.push(FaultBody::from_fault(fault, languages).into_detail());
+            told.push(told_of(fault, visitor));
         }
     }
     told
+}
+
+/// A fault as pages tell it: the codes of checks are for programs, and a check's own words stand above the box for its explanation.
+fn told_of(fault: &Fault, visitor: &Visitor) -> String {
+    let said = fault.args.iter().find_map(|(name, value)| match value {
+        PlaceholderValue::Texts(texts) if *name == "text" => texts.pick(visitor.languages()),
+        _ => None,
+    });
+    match said {
+        _ if fault.code == fault::EXPLANATION_MISSING.code => {
+            visitor.words.explanation_missing().to_owned()
+        }
+        Some((_, text)) if fault.code == fault::CHECK_REFUSES.code => text.to_owned(),
+        _ => FaultBody::from_fault(fault, visitor.languages()).into_detail(),
+    }
 }
 
 /// A fault in the summary on top.

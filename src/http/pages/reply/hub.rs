@@ -26,7 +26,7 @@ struct HubTemplate {
     frame: Frame,
     reply: ReplyId,
     title: Passage,
-    deadline: String,
+    due: moment::Due,
     status: &'static str,
     is_open: bool,
     introduction: Option<Passage>,
@@ -77,7 +77,7 @@ pub async fn hub_page(visitor: Visitor, path: web::Path<String>) -> Result<HttpR
         frame: visitor.frame(title.text.clone()).await?,
         reply: id,
         title,
-        deadline: moment::deadline(
+        due: moment::due(
             visitor.lang(),
             sheet.collection.deadline_of(sheet.seen.party),
         ),

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::cell;
 use crate::http::pages::form::Form as PostedForm;
+use crate::reference::currencies;
 use domain::Lang;
 use domain::questionnaire::types::FieldType;
 use domain::questionnaire::{Field, Flag, MissingKind};
@@ -158,6 +159,20 @@ impl FieldInput {
         self
     }
 
+    /// One thing where two exclude each other: a value, or why there is none. What was changed since `shown` is meant.
+    pub fn settled(mut self, shown: &Self) -> Self {
+        let is_new_value = !self.values.is_empty() && self.values != shown.values;
+        if is_new_value && self.missing == shown.missing {
+            self.missing = None;
+        }
+        if self.missing.is_some() {
+            self.values.clear();
+            self.currency.clear();
+            self.flags.clear();
+        }
+        self
+    }
+
     /// The single value that is typed or chosen.
     pub fn value(&self) -> &str {
         self.values.first().map_or("", String::as_str)
@@ -193,12 +208,27 @@ impl FieldInput {
         (!change.is_empty()).then(|| Value::Object(change))
     }
 
-    /// What is wrong with a figure as it is typed, which the API would not see: "1.234" is two figures in some languages.
+    /// What is wrong with a figure or a year as it is typed. The API would not see all of it, since "1.234" is two figures in some
+    /// languages, and tells programs what they should send.
     pub fn figure_fault(&self, field: &Field, words: Words) -> Option<String> {
-        if !is_figure(field) || self.missing.is_some() || self.values.is_empty() {
+        let is_year = matches!(field.value_type(), Some(FieldType::Year(_)));
+        let is_whole = matches!(field.value_type(), Some(FieldType::WholeNumber(_)));
+        let is_money = matches!(field.value_type(), Some(FieldType::Money(_)));
+        if !(is_year || is_figure(field)) || self.missing.is_some() || self.values.is_empty() {
             return None;
         }
-        match locale::parse_number(words.lang, self.value()) {
+        let read = locale::parse_number(words.lang, self.value());
+        if is_year {
+            let is_read = read.is_ok_and(|year| year.len() == 4 && !year.contains(['.', '-']));
+            return (!is_read).then(|| words.year_unreadable(self.value()));
+        }
+        match read {
+            Ok(number) if is_whole && has_fraction(&number) => {
+                Some(words.number_not_whole(self.value()))
+            }
+            Ok(_) if is_money && !is_currency(&self.currency) => {
+                Some(words.money_currency_unknown().to_owned())
+            }
             Ok(_) => None,
             Err(NumberFault::Ambiguous { whole, fraction }) => Some(words.number_ambiguous(
                 self.value(),
@@ -264,6 +294,17 @@ pub fn is_figure(field: &Field) -> bool {
     })
 }
 
+fn is_currency(code: &str) -> bool {
+    let known = currencies::known_currencies();
+    known.is_ok_and(|known| known.0.contains_key(code))
+}
+
+/// Whether a number is none that counts.
+fn has_fraction(number: &str) -> bool {
+    let fraction = number.split_once('.');
+    fraction.is_some_and(|(_, digits)| digits.contains(|digit| digit != '0'))
+}
+
 /// A figure as the language writes it.
 fn figure(lang: Lang, number: &str) -> String {
     locale::decimal(lang, number)
@@ -272,4 +313,73 @@ fn figure(lang: Lang, number: &str) -> String {
 /// A figure as it was typed, as the API takes it; what is none stays as it is.
 fn number(lang: Lang, typed: &str) -> String {
     locale::parse_number(lang, typed).unwrap_or_else(|_| typed.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::questionnaire::Form;
+
+    use super::*;
+
+    fn form() -> Form {
+        let question = |code: &str, kind: &str| {
+            serde_json::json!({"code": code, "type": kind, "heading": "application", "text": {"en": "T"},
+                               "missing": ["not_available"]})
+        };
+        let questionnaire = serde_json::json!({
+            "title": {"en": "T"},
+            "sections": [{"code": "A", "title": {"en": "A"}, "questions": [
+                question("A1", "whole_number"), question("A2", "year"), question("A3", "decimal")
+            ]}]
+        });
+        Form::from(
+            serde_json::from_value::<domain::questionnaire::Questionnaire>(questionnaire).unwrap(),
+        )
+    }
+
+    fn typed(value: &str, missing: Option<MissingKind>) -> FieldInput {
+        let values = Some(value.to_owned()).filter(|value| !value.is_empty());
+        FieldInput {
+            values: values.into_iter().collect(),
+            missing,
+            ..FieldInput::default()
+        }
+    }
+
+    #[test]
+    fn a_value_and_why_there_is_none_exclude_each_other_and_what_was_changed_is_meant() {
+        let none = Some(MissingKind::NotAvailable);
+        for (shown, sent, meant) in [
+            (("", None), ("12", None), ("12", None)),
+            (("12", None), ("12", none), ("", none)),
+            (("", none), ("12", none), ("12", None)),
+            (("", None), ("12", none), ("", none)),
+            (("", none), ("", none), ("", none)),
+        ] {
+            let settled = typed(sent.0, sent.1).settled(&typed(shown.0, shown.1));
+            assert_eq!(settled, typed(meant.0, meant.1), "{shown:?} {sent:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_figure_is_told_to_people_and_what_is_one_is_not() {
+        let form = form();
+        let words = Words::new(Lang::En);
+        for (address, value, is_told) in [
+            ("A1", "12", false),
+            ("A1", "1,204", false),
+            ("A1", "12.0", false),
+            ("A1", "1.5", true),
+            ("A1", "many", true),
+            ("A2", "1998", false),
+            ("A2", "98", true),
+            ("A2", "long ago", true),
+            ("A3", "1.5", false),
+            ("A3", "", false),
+        ] {
+            let field = form.field(address).unwrap().field;
+            let told = typed(value, None).figure_fault(field, words);
+            assert_eq!(told.is_some(), is_told, "{address} {value}: {told:?}");
+        }
+    }
 }

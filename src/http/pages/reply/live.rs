@@ -17,6 +17,8 @@ use crate::http::problem::Problem;
 struct LiveAnswer {
     /// What was saved.
     saved: Vec<String>,
+    /// What could not be saved as it was sent.
+    refused: Vec<String>,
     /// When.
     time: String,
     /// What the page shows from now on.
@@ -71,7 +73,12 @@ impl LiveInput {
 }
 
 /// The answer to a save by the page's script.
-pub fn answer(visitor: &Visitor, saved: &Saved, section: &str) -> Result<HttpResponse, Problem> {
+pub fn answer(
+    visitor: &Visitor,
+    saved: &Saved,
+    section: &str,
+    is_checked: bool,
+) -> Result<HttpResponse, Problem> {
     let sheet = &saved.sheet;
     let is_here = |address: &str| {
         let held = sheet.form.section_of(address);
@@ -81,7 +88,7 @@ pub fn answer(visitor: &Visitor, saved: &Saved, section: &str) -> Result<HttpRes
         let located = sheet.form.field(address);
         located.is_some_and(|located| cell::is_cell(located.field))
     };
-    let mut faults = sheet.faults(visitor, false);
+    let mut faults = sheet.faults(visitor, is_checked);
     faults.retain(|address, _| is_here(address) || address.starts_with("checks."));
     faults.extend(saved.faults.clone());
     let explanations = faults
@@ -98,6 +105,7 @@ pub fn answer(visitor: &Visitor, saved: &Saved, section: &str) -> Result<HttpRes
     let unoffered = sheet.verdict.unoffered.iter();
     let live = LiveAnswer {
         saved: saved.addresses.clone(),
+        refused: saved.faults.keys().cloned().collect(),
         time: clock::now().to_string(),
         position: sheet.seen.position,
         hidden: sheet

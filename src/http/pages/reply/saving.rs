@@ -52,8 +52,9 @@ pub async fn save_section(
     let id: ReplyId = caller::id(&path.0, "reply")?;
     let code = &path.1;
     let saved = save(&visitor, id, code, &form).await?;
+    let is_checked = form.given("check").is_some();
     if form.text("answer") == "json" {
-        return live::answer(&visitor, &saved, code);
+        return live::answer(&visitor, &saved, code, is_checked);
     }
     if !saved.faults.is_empty() || !saved.conflicts.is_empty() {
         let status = match saved.faults.is_empty() {
@@ -65,7 +66,7 @@ pub async fn save_section(
             faults: saved.faults,
             conflicts: saved.conflicts,
             notice: None,
-            is_checked: form.given("check").is_some(),
+            is_checked,
         };
         return show(&visitor, &saved.sheet, code, showing, status).await;
     }
@@ -99,6 +100,9 @@ async fn go_on(
         let chosen = selection(address, code);
         confirm(&visitor.services, &visitor.caller, request, id, chosen).await?;
         return Ok(go_to(here));
+    }
+    if let Some(address) = form.given("clear") {
+        return Ok(go_to(format!("{here}?done=saved#f-{address}")));
     }
     if let Some(address) = form.given("files") {
         return Ok(go_to(format!("/replies/{id}/files?question={address}")));
@@ -221,6 +225,7 @@ impl Comparison {
         let shown = inputs(visitor, sheet, &then, section).await?;
         let held = inputs(visitor, sheet, &sheet.seen, section).await?;
         let only: BTreeSet<&str> = form.all("only").collect();
+        let cleared: BTreeSet<&str> = form.all("clear").collect();
         let given_up: BTreeSet<&str> = form.all("take").collect();
         let there: BTreeSet<String> = addresses(sheet, &sheet.seen, section).into_iter().collect();
         let mut fields = Vec::new();
@@ -240,10 +245,14 @@ impl Comparison {
             };
             let shown = of(&shown);
             let is_sent = only.is_empty() || only.contains(address.as_str());
-            let typed = match is_sent && !given_up.contains(address.as_str()) {
-                true => FieldInput::from_form(form, located.field, &address, visitor.lang()),
+            let mut typed = match is_sent && !given_up.contains(address.as_str()) {
+                true => FieldInput::from_form(form, located.field, &address, visitor.lang())
+                    .settled(&shown),
                 false => shown.clone(),
             };
+            if cleared.contains(address.as_str()) {
+                typed.values.clear();
+            }
             fields.push(ComparedField {
                 held: of(&held),
                 shown,

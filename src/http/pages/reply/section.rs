@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use uuid::Uuid;
 
 use super::block::Block;
 use super::conflict::Conflict;
@@ -33,6 +34,8 @@ struct SectionTemplate {
     way: Way,
     reply: ReplyId,
     section: String,
+    /// Whose browser keeps what it could not send, told by nothing that means anything elsewhere.
+    person: Uuid,
     title: Passage,
     help: Option<Passage>,
     position: u64,
@@ -135,6 +138,7 @@ pub async fn show(
         },
         reply: sheet.id,
         section: section.code.clone(),
+        person: Uuid::new_v5(&visitor.caller.principal.id, b"kept"),
         help: section.help.as_ref().map(|help| maker.passage(help)),
         title,
         position: sheet.seen.position,

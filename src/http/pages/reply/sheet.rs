@@ -167,7 +167,7 @@ impl ReplySheet {
 
     /// The faults of a section, each with the address that it is at; those of what is blank only where it was checked.
     pub fn faults(&self, visitor: &Visitor, with_blank: bool) -> BTreeMap<String, Vec<String>> {
-        told_faults(&self.verdict, visitor.languages(), with_blank)
+        told_faults(&self.verdict, visitor, with_blank)
     }
 
     /// Answers as the API shows them, by address.

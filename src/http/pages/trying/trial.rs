@@ -241,7 +241,7 @@ impl Trial {
 
     /// What is wrong, by the address that it is at.
     pub fn faults(&self, visitor: &Visitor, with_blank: bool) -> BTreeMap<String, Vec<String>> {
-        let mut told = told_faults(&self.verdict, visitor.languages(), with_blank);
+        let mut told = told_faults(&self.verdict, visitor, with_blank);
         told.extend(self.unreadable.clone());
         told
     }
