@@ -111,7 +111,7 @@ fn arrows_between_crates_go_one_way() {
         ("otlp", &[]),
         ("postgres", &[]),
         ("rules", &[]),
-        ("texts", &["domain"]),
+        ("texts", &["domain", "locale"]),
         ("locale", &["domain"]),
         ("log", &["clock"]),
         ("directory", &["clock", "domain"]),

@@ -181,10 +181,10 @@ mod tests {
     fn every_word_is_there_in_every_language_and_no_other_is_and_says_the_same() {
         for lang in Lang::ALL {
             let words: Dictionary = serde_json::from_str(source(*lang)).unwrap();
-            let known: BTreeSet<&str> = list::KEYS.iter().map(|(key, _)| *key).collect();
+            let known: BTreeSet<&str> = list::keys().map(|(key, _)| *key).collect();
             let there: BTreeSet<&str> = words.keys().map(String::as_str).collect();
             assert_eq!(known, there, "{lang}");
-            for (key, args) in list::KEYS {
+            for (key, args) in list::keys() {
                 let args: BTreeSet<&str> = args.iter().copied().collect();
                 let said = |text: &str| -> BTreeSet<String> {
                     crate::placeholders(text).map(str::to_owned).collect()
