@@ -184,6 +184,23 @@ async fn unchanged(
     Ok(unchanged)
 }
 
+/// Refuses a commenter the revisions that it does not comment on.
+///
+/// # Errors
+/// `not_found`.
+pub(in crate::http) async fn may_read(
+    lookup: &Lookup,
+    id: InstrumentId,
+    number: &str,
+) -> Result<(), Problem> {
+    if let Some(eyes) = commenting(&lookup.caller)
+        && !viewer::commented_revision(lookup.pool(), id.0, number.parse().ok(), eyes).await?
+    {
+        return Err(Problem::not_found("revision"));
+    }
+    Ok(())
+}
+
 /// A revision with its questionnaire. It never changes, but for its approval, and languages that it is translated into.
 #[utoipa::path(get, path = "/v1/instruments/{instrument}/revisions/{revision}", tag = "instruments", responses((status = 200, body = RevisionView)))]
 pub async fn get_revision(
@@ -193,13 +210,7 @@ pub async fn get_revision(
     let services = &lookup.services;
     let (instrument, number) = path.into_inner();
     let id: InstrumentId = caller::id(&instrument, "instrument")?;
-    // A commenter reads what is commented on.
-    if let Some(eyes) = commenting(&lookup.caller) {
-        let number = number.parse().ok();
-        if !viewer::commented_revision(lookup.pool(), id.0, number, eyes).await? {
-            return Err(Problem::not_found("revision"));
-        }
-    }
+    may_read(&lookup, id, &number).await?;
     let loaded = load(services, id).await?;
     let revision = loaded
         .state

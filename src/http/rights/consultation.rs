@@ -122,11 +122,23 @@ pub async fn sees(
     if caller.principal.role.is_secretariat() || consultation.published.is_some() {
         return Ok(Some(CommentVisibility::All));
     }
-    let party = match caller.principal.party {
-        Some(party) if comments_in(services, caller, id).await? => Some(party),
-        _ => alone(services, caller).await?,
-    };
+    let party = commenting_party(services, caller, id).await?;
     Ok(party.map(CommentVisibility::Own))
+}
+
+/// The party whose comments in a consultation are the caller's to read and to make.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn commenting_party(
+    services: &Services,
+    caller: &Caller,
+    id: ConsultationId,
+) -> Result<Option<PartyId>, Problem> {
+    match caller.principal.party {
+        Some(party) if comments_in(services, caller, id).await? => Ok(Some(party)),
+        _ => alone(services, caller).await,
+    }
 }
 
 /// A comment that the caller sees, with its consultation.

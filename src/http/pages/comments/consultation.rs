@@ -17,8 +17,7 @@ use crate::http::pages::passage::Passage;
 use crate::http::pages::trying::trial::last_year;
 use crate::http::pages::visitor::Visitor;
 use crate::http::problem::Problem;
-use crate::http::rights::consultation::{CommentVisibility, visible};
-use crate::http::rights::need::alone;
+use crate::http::rights::consultation::{CommentVisibility, commenting_party, visible};
 use access::Role;
 use domain::collection::ReceiptTime;
 use domain::consultation::{Consultation, Status};
@@ -81,7 +80,7 @@ impl AskedConsultation {
         let sees = match caller.principal.role.is_secretariat() {
             true => CommentVisibility::All,
             false => {
-                let party = alone(services, caller).await?;
+                let party = commenting_party(services, caller, id).await?;
                 let party = party.filter(|party| consultation.asked.contains_key(party));
                 CommentVisibility::Own(party.ok_or(Problem::not_found("consultation"))?)
             }

@@ -8,12 +8,13 @@ use crate::http::pages::moment;
 use crate::http::pages::passage::Passage;
 use crate::http::pages::visitor::Visitor;
 use crate::http::problem::Problem;
+use crate::http::rights::consultation::{commenting, commenting_party};
 use crate::http::rights::need::alone;
 use crate::reading::consultations::{self, ConsultationRow};
 use crate::reading::{Part, comments};
-use domain::InstrumentId;
 use domain::consultation::Status;
 use domain::instrument::Instrument;
+use domain::{ConsultationId, InstrumentId};
 
 /// The most consultations that are listed, and the most comments that are counted.
 const MOST: i64 = 1_000;
@@ -42,16 +43,34 @@ pub async fn consultations(visitor: &Visitor) -> Result<Vec<ConsultationLine>, P
     if !visitor.may("make_comment") {
         return Ok(Vec::new());
     }
-    let Some(party) = alone(&visitor.services, &visitor.caller).await? else {
+    let (services, caller) = (&visitor.services, &visitor.caller);
+    let Some(party) = caller.principal.party else {
         return Ok(Vec::new());
     };
+    let commenter = commenting(caller).map(|eyes| eyes.person);
+    if commenter.is_none() && alone(services, caller).await?.is_none() {
+        return Ok(Vec::new());
+    }
     let filter = consultations::Filter {
+        published: commenter.is_some(),
+        commenter,
         party: Some(party.0),
         asked: Some(true),
         ..consultations::Filter::default()
     };
     let part = Part::first(None, MOST);
-    let asked = consultations::list(visitor.pool(), &part, filter).await?;
+    let mut asked = consultations::list(visitor.pool(), &part, filter).await?;
+    if commenter.is_some() {
+        // Of those that are published, it comments in some only.
+        let mut own = Vec::new();
+        for row in asked.rows {
+            let id = ConsultationId(row.id);
+            if commenting_party(services, caller, id).await?.is_some() {
+                own.push(row);
+            }
+        }
+        asked.rows = own;
+    }
     if asked.rows.is_empty() {
         return Ok(Vec::new());
     }

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::http::handling::caller;
 use crate::http::instruments::load;
+use crate::http::instruments::revisions::may_read;
 use crate::http::pages::form::Form as PostedForm;
 use crate::http::pages::passage::Passage;
 use crate::http::pages::reply::field::FieldMaker;
@@ -55,6 +56,7 @@ impl Trial {
         posted: Option<&PostedForm>,
     ) -> Result<Self, Problem> {
         let id: InstrumentId = caller::id(instrument, "instrument")?;
+        may_read(visitor, id, number).await?;
         let loaded = load(&visitor.services, id).await?;
         let held = loaded.state.as_ref().as_ref();
         let revision = held.zip(number.parse().ok());
