@@ -19,7 +19,10 @@ export async function play(name) {
     // A compendium is nothing without its file, and files are added on a page of their own.
     const lists = page.locator('fieldset.list:visible:not(:has(.entry)):not([data-q=Z2]) > button[name=add]');
     while (await lists.count()) await anna.follow(lists.first());
-    await answerSection(anna, { X1: ['2024-12-31'], 'C5.prison.per_cent': ['100'], 'G4.from': ['2024-01-01'], 'G4.to': ['2024-12-31'] });
+    await answerSection(anna, {
+      'G4.from': ['2024-01-01'], 'G4.to': ['2024-12-31'], 'C5.prison.per_cent': ['100'], X1: ['2024-12-31'],
+      'X3.places.y2022': ['1,200'], 'X3.places.y2023': ['1,200'], 'X3.places.y2024': ['1,250'],
+    });
     await anna.look();
     assert.ok(await page.locator('#summary').isHidden(), `${address}: ${await page.locator('#summary').innerText()}`);
     await anna.follow(anna.button('Save and continue'));
