@@ -23,11 +23,13 @@ use tokio::time::timeout;
 use crate::desk::Desk;
 use crate::following::Follower;
 use crate::following::checkpoints::CheckpointFollower;
+use crate::following::digests::Digests;
 use crate::following::letters::Letters;
 use crate::http;
 use crate::http::handling::body;
 use crate::http::handling::pace::{Budget, Patience};
 use crate::http::handling::shape::Shapes;
+use crate::http::invitation_lists::carrying_out;
 use crate::http::middleware::connections::Connections;
 use crate::http::middleware::csrf;
 use crate::http::middleware::edge::{self, Edge};
@@ -42,6 +44,7 @@ use crate::http::services::mandate::MandateCache;
 use crate::http::services::metrics::Metrics;
 use crate::installation::Installation;
 use crate::reference;
+use access::invitation_lists::InvitationLists;
 use access::oidc::{self, Oidc};
 use access::strangers;
 use access::{self, Audit, Invalidation, LinkRequestTask, LinkRequests, Links, Sessions, Tokens};
@@ -131,6 +134,8 @@ pub struct RunningServer {
     following: Background,
     _checkpoints: Background,
     _sweeping: Background,
+    _digests: Background,
+    _inviting: Background,
     _telling: Background,
 }
 
@@ -230,8 +235,15 @@ pub async fn start_on(
     );
     let installation = Installation::load(&pool).await?;
     let directory = Directory::new(pool.clone());
+    let invalidation = Invalidation::default();
     let own = url(tls.is_some(), address);
     let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
+    let oidc = Oidc::new(
+        settings.oidc,
+        pool.clone(),
+        invalidation.clone(),
+        public_url,
+    )?;
     let seal = Seal::new(settings.secret.into_iter().chain([installation.letters()]));
     let outbox = Outbox::new(pool.clone(), public_url, settings.mail.smtp.is_some(), seal);
     outbox.seal_older().await?;
@@ -245,8 +257,11 @@ pub async fn start_on(
         outbox: outbox.clone(),
     };
     let (follower, letters) = Follower::new(&log, &settings.definitions, letters);
+    let digests = Digests {
+        log: log.clone(),
+        outbox: outbox.clone(),
+    };
     let checkpoints = CheckpointFollower::new(&log, &settings.definitions);
-    let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
         desk: Desk::new(log, installation.ids()),
         tokens: Tokens::new(pool.clone(), lookups.clone(), invalidation.clone()),
@@ -257,9 +272,10 @@ pub async fn start_on(
         origin,
         invalidation: invalidation.clone(),
         audit: Audit::new(pool.clone()),
-        oidc: Oidc::new(settings.oidc, pool.clone(), invalidation.clone())?,
+        oidc,
         directory,
         outbox,
+        lists: InvitationLists::new(pool.clone()),
         letters,
         answers: KeptAnswers::default(),
         tracked: MandateCache::default(),
@@ -324,7 +340,7 @@ pub async fn start_on(
     Ok(RunningServer {
         address,
         metrics: counting.as_ref().map(|counting| counting.address),
-        services,
+        services: services.clone(),
         handle,
         serving,
         pool,
@@ -337,6 +353,8 @@ pub async fn start_on(
         following: Background::start(follower.run()),
         _checkpoints: Background::start(checkpoints.run()),
         _sweeping: Background::start(connections.keep_sweeping()),
+        _digests: Background::start(digests.run()),
+        _inviting: Background::start(carrying_out::run(services.clone())),
         _telling: Background::start(strangers::keep_telling()),
     })
 }

@@ -6,6 +6,7 @@
 mod cluster;
 mod cpu;
 mod fill;
+mod focal_points;
 mod growth;
 mod http;
 mod load;
@@ -45,6 +46,8 @@ enum What {
     Http(http::Arguments),
     /// What questionnaires cost: their rules in process, and large tables and drafts over HTTP.
     Questionnaire(questionnaire::Arguments),
+    /// Focal points at their pages, all at once.
+    FocalPoints(focal_points::Arguments),
     /// The bare actix-web application, until it is ended.
     #[command(hide = true)]
     Bare,
@@ -63,6 +66,7 @@ async fn main() -> anyhow::Result<()> {
             What::Rebuild(arguments) => rebuild::run(arguments, bin).await,
             What::Http(arguments) => http::run(arguments, bin).await,
             What::Questionnaire(arguments) => questionnaire::run(arguments, bin).await,
+            What::FocalPoints(arguments) => focal_points::run(arguments, bin).await,
             What::Bare => http::bare::serve().await,
             What::Start(arguments) => start::run(arguments, bin).await,
         }

@@ -106,6 +106,10 @@ pub struct Mail {
     /// The sender of letters, an address or "Name <address>"
     #[arg(long, env = "RAPPORTEUR_MAIL_FROM")]
     mail_from: Option<String>,
+    /// To whom answers to letters go, an address or "Name <address>", where the collection or consultation that a letter is
+    /// about names nobody; the sender if left out
+    #[arg(long, env = "RAPPORTEUR_MAIL_REPLY_TO", requires = "mail_from")]
+    mail_reply_to: Option<String>,
     /// A file with a secret of 32 bytes or more that seals the links of letters while they wait, for whoever keeps copies of the
     /// database apart from it; the one in the database if left out
     #[arg(long, env = "RAPPORTEUR_SECRET_FILE")]
@@ -149,8 +153,13 @@ impl Mail {
                 "--public-url (RAPPORTEUR_PUBLIC_URL) is {url:?}; expected an address such as https://rapporteur.example.org"
             );
         }
+        let reply_to = self.mail_reply_to.as_deref().map(mail::mailbox).transpose();
+        let reply_to = reply_to.context(
+            "--mail-reply-to (RAPPORTEUR_MAIL_REPLY_TO) names nobody who can be written to",
+        )?;
         Ok(MailSettings {
             smtp,
+            reply_to,
             public_url: self.public_url.clone(),
             ..MailSettings::default()
         })

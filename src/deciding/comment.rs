@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{delegation, today};
+use super::{commenters, delegation, today};
 use crate::desk::{ContextSource, DeskError, Reads};
 use crate::reading::comments as reading;
 use domain::comment::{BlockingComment, Command, Comment, CommentingCapacity, Context, State};
@@ -12,16 +12,25 @@ use domain::{CommentId, ConsultationId, PersonId};
 use event_log::ReadError;
 use uuid::Uuid;
 
+/// By which office somebody acts for a party on its comments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommentingOffice {
+    /// As its focal point.
+    FocalPoint(PersonId),
+    /// As whoever comments for it in the consultation.
+    Commenter(PersonId),
+}
+
 impl ContextSource for Comment {
-    /// The focal point who acts for the party, whose office may have ended; none where its mission or the Secretariat does,
-    /// which have none.
-    type Case = Option<PersonId>;
+    /// The office of whoever acts for the party, which may have ended; none where its mission or the Secretariat does, which
+    /// have none.
+    type Case = Option<CommentingOffice>;
 
     async fn context(
         reads: &mut Reads<'_>,
         state: &State,
         command: &Command,
-        focal_point: &Option<PersonId>,
+        office: &Option<CommentingOffice>,
     ) -> Result<Context, DeskError> {
         let made = state.as_ref().map(|held| (held.consultation, held.party));
         let (about, with_instrument) = match command {
@@ -34,8 +43,8 @@ impl ContextSource for Comment {
             }
             Command::Dispose(_) => (made, true),
         };
-        let (consultation, party) = about.ok_or(DeskError::NotFound("comment"))?;
-        let consultation = reads.state::<Consultation>(consultation.0).await?;
+        let (id, party) = about.ok_or(DeskError::NotFound("comment"))?;
+        let consultation = reads.state::<Consultation>(id.0).await?;
         let Some(opened) = consultation.as_ref() else {
             return Err(DeskError::NotFound("consultation"));
         };
@@ -45,8 +54,18 @@ impl ContextSource for Comment {
         } else {
             Arc::default()
         };
-        let is_replaced = match focal_point {
-            Some(person) => delegation::is_replaced(reads, party, *person).await?,
+        let is_replaced = match office {
+            Some(CommentingOffice::FocalPoint(person)) => {
+                delegation::is_replaced(reads, party, *person).await?
+            }
+            // To whoever comments no more, it is not there.
+            Some(CommentingOffice::Commenter(person)) => {
+                let named = commenters::of_party(reads, id, party).await?;
+                if !named.persons.contains(person) {
+                    return Err(DeskError::NotFound("consultation"));
+                }
+                false
+            }
             None => false,
         };
         let form = reads.desk().form(opened.instrument, opened.revision, None);

@@ -3,6 +3,7 @@
 
 pub mod collection;
 pub mod comment;
+pub mod commenters;
 pub mod consultation;
 pub mod contribution;
 pub mod delegation;

@@ -1,29 +1,23 @@
-//! Letters that follow from events: invitations, reminders, more time, corrections, clarifications. Each goes to whoever spoke for the party
-//! as of the event.
+//! Letters that follow from events: invitations, reminders, more time, corrections, clarifications, receipts. Each goes to whoever spoke for
+//! the party as of the event; a receipt to whoever submitted.
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Derivation;
+use super::letter_args;
 use crate::desk::stored::{self, state_as_of};
-use crate::reading::parties;
 use crate::reading::reminders::{LetterReader, letter_readers};
-use access::Role;
-use access::inviting::{self, Invitee};
 use access::links::INVITATION_LASTS;
 use directory::Directory;
 use domain::collection::{self, Collection};
-use domain::delegation::{self, Delegation};
 use domain::reply::{self, Reply};
-use domain::{CollectionId, Ids, PartyId, PersonId, Texts, Words};
+use domain::{CollectionId, Ids, PartyId, PersonId, ReplyId, Texts, Words};
 use event_log::{Log, ReadError, StoredEvent, content};
-use mail::{LetterKind, NewLetter, Outbox, ReplyKey};
-
-/// Where a focal point asks for a link to come in by: a link in the letter itself would be over when it is read late.
-const SIGN_IN: &str = "/sign-in";
+use mail::{AskedIn, LetterKind, LetterSubject, NewLetter, Outbox};
 
 /// Writes letters.
 pub struct Letters {
@@ -42,10 +36,12 @@ impl Derivation for Letters {
     const KINDS: &'static [&'static str] = &[
         "focal_point_named",
         "contributor_admitted",
+        "commenter_named",
         "reminders_sent",
         "deadline_extended",
         "questionnaire_corrected",
         "clarification_requested",
+        "reply_submitted",
         "content_redacted",
     ];
 
@@ -56,7 +52,9 @@ impl Derivation for Letters {
     ) -> Result<(), ReadError> {
         match event.kind.as_str() {
             "focal_point_named" | "contributor_admitted" => self.invite(connection, event).await?,
+            "commenter_named" => self.invite_to_comment(connection, event).await?,
             "clarification_requested" => self.ask(connection, event).await?,
+            "reply_submitted" => self.give_receipt(connection, event).await?,
             // The event is of the content's own stream.
             "content_redacted" => {
                 let outbox = &self.outbox;
@@ -76,45 +74,6 @@ impl Derivation for Letters {
 }
 
 impl Letters {
-    /// Somebody was named or admitted: they are invited where whoever did it wished so.
-    async fn invite(
-        &self,
-        connection: &mut PgConnection,
-        event: &StoredEvent,
-    ) -> Result<(), ReadError> {
-        if !inviting::is_wished(connection, event.command).await? {
-            return Ok(());
-        }
-        let (of, person, role, sections) = match stored::event::<Delegation>(event)? {
-            delegation::Event::FocalPointNamed(named) => {
-                (named.of, named.person, Role::FocalPoint, Vec::new())
-            }
-            delegation::Event::ContributorAdmitted(admitted) => {
-                let sections = admitted.sections.into_iter().collect();
-                (admitted.of, admitted.person, Role::Contributor, sections)
-            }
-            _ => return Ok(()),
-        };
-        let inviter = event.actor.role.parse().map_err(|_| ReadError::Stored {
-            position: event.position,
-            why: "its actor has no role".into(),
-        })?;
-        let collection = self.collection(of.collection.0, event.position).await?;
-        let party = parties::names(self.log.pool(), of.party).await?;
-        let invitee = Invitee {
-            person,
-            role,
-            party: of.party,
-            collection: of.collection,
-            inviter,
-            command: event.command,
-            args: invitation_args(party, (*collection).as_ref(), &sections),
-            sections,
-        };
-        inviting::invite_after(connection, &self.outbox, &invitee, event.position).await?;
-        Ok(())
-    }
-
     /// Parties are reminded, have more time, or are told what was corrected.
     async fn tell(
         &self,
@@ -129,7 +88,8 @@ impl Letters {
             collection: CollectionId(event.stream),
             state: open,
             position: event.position,
-            reason: None,
+            more: Vec::new(),
+            path: None,
         };
         match stored::event::<Collection>(event)? {
             collection::Event::RemindersSent(sent) => {
@@ -152,11 +112,10 @@ impl Letters {
                 self.write(connection, &told, parties, kind).await
             }
             collection::Event::QuestionnaireCorrected(corrected) => {
+                let said = self.said(&corrected.reason).await?;
+                let reason = letter_args::repeated("reason", &corrected.reason, &said);
                 let told = LetterContext {
-                    reason: Some((
-                        corrected.reason.as_slice(),
-                        self.said(&corrected.reason).await?,
-                    )),
+                    more: reason.into(),
                     ..told
                 };
                 let kind = |_: &LetterReader| Some(LetterKind::Correction);
@@ -183,7 +142,7 @@ impl Letters {
         connection: &mut PgConnection,
         event: &StoredEvent,
     ) -> Result<(), ReadError> {
-        let reply::Event::ClarificationRequested(_) = stored::event::<Reply>(event)? else {
+        let reply::Event::ClarificationRequested(asked) = stored::event::<Reply>(event)? else {
             return Ok(());
         };
         let reply = state_as_of::<Reply>(&self.log, event.stream, event.position).await?;
@@ -194,11 +153,15 @@ impl Letters {
         let Some(open) = state.as_ref().as_ref() else {
             return Ok(());
         };
+        let question = [asked.text];
+        let said = self.said(&question).await?;
+        let page = clarifications(ReplyId(event.stream));
         let told = LetterContext {
             collection: reply.collection,
             state: open,
             position: event.position,
-            reason: None,
+            more: letter_args::repeated("question", &question, &said).into(),
+            path: Some(format!("{page}#{}", asked.clarification)),
         };
         let kind = |_: &LetterReader| Some(LetterKind::Clarification);
         self.write(connection, &told, Some(&[reply.party]), kind)
@@ -221,7 +184,7 @@ impl Letters {
                 known => known,
             };
             if let Some(person) = person {
-                let letter = told.letter(kind, person, &reader);
+                let letter = told.letter(&self.ids, kind, person, &reader);
                 let event = told.position;
                 self.outbox
                     .enqueue_after(&mut *connection, event, &letter)
@@ -250,7 +213,7 @@ impl Letters {
         Ok(self.directory.person(person).await?.map(|_| person))
     }
 
-    async fn collection(
+    pub(super) async fn collection(
         &self,
         collection: Uuid,
         position: u64,
@@ -265,37 +228,34 @@ struct LetterContext<'a> {
     collection: CollectionId,
     state: &'a Collection,
     position: u64,
-    /// What was corrected, as it was stored and by language.
-    reason: Option<(&'a [Words], Texts)>,
+    /// What more they say.
+    more: Vec<(String, Value)>,
+    /// Where their link leads, if not to the reply or the collection.
+    path: Option<String>,
 }
 
 impl LetterContext<'_> {
-    fn letter(&self, kind: LetterKind, person: PersonId, reader: &LetterReader) -> NewLetter {
-        let deadline = self.state.deadline_of(reader.party).local_text();
-        let args: [(&str, Value); 4] = [
-            ("party", texts(&reader.names)),
-            ("collection", texts(&self.state.title)),
-            ("deadline", deadline.into()),
-            ("path", SIGN_IN.into()),
-        ];
-        let mut args = Map::from_iter(args.map(|(name, value)| (name.to_owned(), value)));
-        if let Some((stored, reason)) = &self.reason {
-            args.insert("reason".to_owned(), texts(reason));
-            // By which a redaction finds them.
-            let contents = stored
-                .iter()
-                .map(|words| (words.lang.to_string(), words.content.content.0.to_string()));
-            let contents = contents.map(|(lang, content)| (lang, Value::String(content)));
-            args.insert(
-                "reason_contents".to_owned(),
-                Value::Object(contents.collect()),
-            );
-        }
+    fn letter(
+        &self,
+        ids: &Ids,
+        kind: LetterKind,
+        person: PersonId,
+        reader: &LetterReader,
+    ) -> NewLetter {
+        let reply = ids.reply(self.collection, reader.party);
+        let path = self.path.clone().unwrap_or_else(|| match kind {
+            LetterKind::Clarification => clarifications(reply),
+            _ if reader.begun => format!("/replies/{reply}"),
+            _ => format!("/collections/{}", self.collection),
+        });
+        let mut args = letter_args::about_collection(reader.party, &reader.names, self.state);
+        args.insert("path".to_owned(), path.into());
+        args.extend(self.more.iter().cloned());
         NewLetter {
             person,
             kind,
-            about: Some(ReplyKey {
-                collection: self.collection,
+            about: Some(LetterSubject {
+                of: AskedIn::Collection(self.collection),
                 party: reader.party,
             }),
             args,
@@ -304,22 +264,7 @@ impl LetterContext<'_> {
     }
 }
 
-/// What an invitation says, but for its link.
-pub fn invitation_args(
-    party: Option<Texts>,
-    collection: Option<&Collection>,
-    sections: &[String],
-) -> Map<String, Value> {
-    let title = collection.map(|found| found.title.clone());
-    let basis = collection.map(|found| found.basis).unwrap_or_default();
-    Map::from_iter([
-        ("party".to_owned(), texts(&party.unwrap_or_default())),
-        ("collection".to_owned(), texts(&title.unwrap_or_default())),
-        ("sections".to_owned(), sections.join(", ").into()),
-        ("basis".to_owned(), basis.as_str().into()),
-    ])
-}
-
-fn texts(texts: &Texts) -> Value {
-    serde_json::to_value(texts).unwrap_or_default()
+/// Where what is asked about a reply is read and answered.
+fn clarifications(reply: ReplyId) -> String {
+    format!("/replies/{reply}/clarifications")
 }

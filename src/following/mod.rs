@@ -5,7 +5,11 @@
 //! Several processes may follow: whoever locks the row goes on from where it stands.
 
 pub mod checkpoints;
+pub mod digests;
+mod invitations;
+pub mod letter_args;
 pub mod letters;
+mod receipts;
 
 use std::time::Duration;
 

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod assistance;
 pub mod collections;
+pub mod commenters;
 pub mod comments;
 pub mod conditional;
 pub mod consultations;
@@ -13,6 +14,7 @@ pub mod documents;
 pub mod figures;
 pub mod handling;
 pub mod instruments;
+pub mod invitation_lists;
 pub mod log;
 pub mod meetings;
 pub mod middleware;

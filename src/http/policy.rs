@@ -1,100 +1,14 @@
 //! Who may do what: one table, a row for every operation of the API's document, a column for every role.
 
-use actix_web::http::Method;
+mod row;
 
-use access::{Role, Scope};
-
-/// What a role may do with an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// Refused.
-    No,
-    /// Allowed.
-    Yes,
-    /// Allowed on what belongs to the principal's own party; anything else is as if it were not there.
-    Own,
-    /// Allowed on what is published, and on what belongs to the principal's own party.
-    Published,
-    /// Allowed on oneself, and on what one made oneself; anybody else's is as if it were not there.
-    Mine,
-    /// Allowed on the sections of the principal's own party's reply to which it was admitted; to read, on those that are opened to it
-    /// too.
-    Sections,
-    /// Allowed to the Secretariat on what it enters from paper, whose source it has named.
-    Entered,
-}
-
-/// An operation, and the rule for each role.
-#[derive(Debug)]
-pub struct Row {
-    /// The operation's id in the API's document.
-    pub operation: &'static str,
-    rules: [Rule; Role::ALL.len()],
-    /// Where reads are recorded: the parameter of the path that names what is read; empty where it is no single thing.
-    pub audited: Option<&'static str>,
-    is_figure: bool,
-    lets_in: bool,
-}
-
-impl Row {
-    /// The rule for a role.
-    pub fn rule(&self, role: Role) -> Rule {
-        Role::ALL
-            .iter()
-            .zip(self.rules)
-            .find(|(of, _)| **of == role)
-            .map_or(Rule::No, |(_, rule)| rule)
-    }
-
-    /// The scope that a token needs for it.
-    pub fn scope(&self, method: &Method) -> Scope {
-        if method != Method::GET || self.lets_in {
-            Scope::Write
-        } else if self.is_figure || self.rule(Role::Anonymous) == Rule::Yes {
-            Scope::Figures
-        } else {
-            Scope::Read
-        }
-    }
-
-    /// The same operation, whose reads are recorded. `object` is the parameter of the path that names what is read.
-    const fn audited(mut self, object: &'static str) -> Self {
-        self.audited = Some(object);
-        self
-    }
-
-    /// The same operation, which reads a figure that is not public, or what figures are read with (what was asked, in which
-    /// revision): a dashboard's token may.
-    const fn figure(mut self) -> Self {
-        self.is_figure = true;
-        self
-    }
-
-    /// The same operation, whose answer may hold what lets somebody in, to do all that they may.
-    const fn letting_in(mut self) -> Self {
-        self.lets_in = true;
-        self
-    }
-
-    /// Whether anybody at all may do it.
-    pub fn is_public(&self) -> bool {
-        self.rule(Role::Anonymous) != Rule::No
-    }
-}
+use access::Role;
+use row::row_of;
+pub use row::{Row, Rule};
 
 /// The row of an operation.
 pub fn row(operation: &str) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.operation == operation)
-}
-
-const fn row_of(operation: &'static str, rules: [Rule; Role::ALL.len()]) -> Row {
-    Row {
-        operation,
-        rules,
-        audited: None,
-        is_figure: false,
-        lets_in: false,
-    }
 }
 
 /// The table as Markdown, for docs/access.md: an operation a line, a role a column.
@@ -167,28 +81,31 @@ pub const TABLE: &[Row] = &[
     row_of("translate_instrument",   [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("revise_instrument",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("correct_instrument",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
-    row_of("get_revision",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]).figure(),
+    row_of("get_revision",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]).figure().commenting(Own),
     row_of("get_differences",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]).figure(),
     row_of("present_revision",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("approve_revision",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("return_revision",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("withdraw_instrument",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Consultations and comments
-    row_of("list_consultations",     [Yes,      Yes,      Yes,      Yes,      Yes,      Publ,     Publ    ]),
+    row_of("list_consultations",     [Yes,      Yes,      Yes,      Yes,      Yes,      Publ,     Publ    ]).commenting(Publ),
     row_of("open_consultation",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
-    row_of("get_consultation",       [Yes,      Yes,      Yes,      Yes,      Yes,      Publ,     Publ    ]),
+    row_of("get_consultation",       [Yes,      Yes,      Yes,      Yes,      Yes,      Publ,     Publ    ]).commenting(Publ),
     row_of("list_asked_parties",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("ask_parties",            [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("extend_consultation",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("close_consultation",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("reopen_consultation",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("publish_comments",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_commenters",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("invite_commenter",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("end_commenter",          [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_comments",          [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("consultation"),
-    row_of("make_comment",           [No,       No,       Own,      No,       Own,      No,       No      ]),
+    row_of("make_comment",           [No,       No,       Own,      No,       Own,      No,       No      ]).commenting(Own),
     row_of("enter_comment",          [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_comment",            [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("comment"),
-    row_of("correct_comment",        [Yes,      Yes,      Own,      No,       Own,      No,       No      ]),
-    row_of("withdraw_comment",       [Yes,      Yes,      Own,      No,       Own,      No,       No      ]),
+    row_of("correct_comment",        [Yes,      Yes,      Own,      No,       Own,      No,       No      ]).commenting(Own),
+    row_of("withdraw_comment",       [Yes,      Yes,      Own,      No,       Own,      No,       No      ]).commenting(Own),
     row_of("dispose_comment",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_comments_document",  [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("instrument"),
     // Collections
@@ -198,6 +115,12 @@ pub const TABLE: &[Row] = &[
     row_of("list_invitations",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_invitation",         [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("invite_parties",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("send_invitation_list",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_invitation_list",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_invitation_proposals", [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("send_comment_invitation_list", [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_comment_invitation_list", [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_comment_invitation_proposals", [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("extend_deadline",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_extensions",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("correct_collection",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
@@ -206,7 +129,7 @@ pub const TABLE: &[Row] = &[
     row_of("reopen_collection",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Delegations
     row_of("list_delegations",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
-    row_of("list_offices",           [Yes,      Yes,      Own,      Own,      Own,      Own,      No      ]),
+    row_of("list_offices",           [Yes,      Yes,      Own,      Own,      Own,      Own,      No      ]).commenting(Own),
     row_of("get_delegation",         [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("name_focal_point",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("end_focal_point",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
@@ -251,9 +174,9 @@ pub const TABLE: &[Row] = &[
     row_of("accept_request",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("decline_request",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Sessions
-    row_of("get_session",            [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("get_session",            [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
     row_of("open_session",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
-    row_of("end_session",            [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("end_session",            [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
     row_of("ask_for_link",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     // Replies
     row_of("list_replies",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("collection"),
@@ -333,9 +256,12 @@ pub const TABLE: &[Row] = &[
     row_of("get_report_body",        [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
     row_of("get_report_page",        [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
     // Persons and letters
-    row_of("get_me",                 [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
-    row_of("correct_me",             [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
-    row_of("erase_me",               [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("get_me",                 [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("correct_me",             [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("erase_me",               [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("get_digest",             [Mine,     Mine,     No,       No,       No,       No,       No      ]),
+    row_of("set_digest",             [Mine,     Mine,     No,       No,       No,       No,       No      ]),
+    row_of("list_work",              [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("add_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_person_answers",    [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("person"),
@@ -347,10 +273,10 @@ pub const TABLE: &[Row] = &[
     row_of("get_letter",             [Yes,      Yes,      No,       No,       No,       No,       No      ]).letting_in().audited("letter"),
     row_of("retry_letter",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Access: one's own tokens; an administrator's rights reach those of others
-    row_of("make_token",             [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
-    row_of("list_tokens",            [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
-    row_of("get_token",              [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
-    row_of("revoke_token",           [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("make_token",             [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("list_tokens",            [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("get_token",              [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
+    row_of("revoke_token",           [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]).commenting(Mine),
     row_of("list_reads",             [Yes,      No,       No,       No,       No,       No,       No      ]),
 ];
 

@@ -23,7 +23,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("bad_json", 400), ("bad_parameter", 400), ("unknown_parameter", 400), ("bad_cursor", 400), ("bad_if_match", 400),
     ("bad_idempotency_key", 400), ("several_credentials", 400), ("missing_token", 401), ("unknown_token", 401), ("session_over", 401), ("cross_site_request", 403), ("not_allowed", 403), ("scope_missing", 403), ("basic_only_reads", 403),
     ("not_found", 404), ("no_such_route", 404), ("before_it_existed", 404), ("method_not_allowed", 405),
-    ("not_acceptable", 406), ("repeated_header", 400), ("packed_body", 415), ("body_cut_off", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("too_many_requests", 429), ("body_too_slow", 408), ("target_too_long", 414), ("headers_too_large", 431),
+    ("not_acceptable", 406), ("repeated_header", 400), ("form_outdated", 409), ("packed_body", 415), ("body_cut_off", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("too_many_requests", 429), ("body_too_slow", 408), ("target_too_long", 414), ("headers_too_large", 431),
     ("wrong_body", 422), ("forbidden_character", 422), ("inexact_number", 422), ("too_many_items", 422),
     ("future_position", 422), ("future_time", 422),
     // Single sign-on: what of the token does not hold, then what its claims do not give
@@ -54,7 +54,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Consultations and comments
     ("consultation_already_exists", 409), ("unknown_consultation", 404), ("consultation_faulty", 422),
     ("party_already_asked", 409), ("consultation_closed", 409), ("consultation_open", 409),
-    ("comments_already_published", 409), ("comment_already_exists", 409), ("unknown_comment", 404), ("comment_faulty", 422),
+    ("comments_already_published", 409), ("comment_already_exists", 409), ("unknown_comment", 404), ("unknown_commenter", 404), ("too_many_commenters", 409), ("comment_faulty", 422),
     ("party_not_asked", 409), ("comment_withdrawn", 409), ("comment_has_disposition", 409), ("comment_of_the_party", 403),
     ("disposition_faulty", 422), ("disposition_fixed", 409), ("comment_taken_up", 409),
     // Collections
@@ -98,7 +98,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Translations
     ("content_not_translatable", 409), ("unknown_translation", 404), ("translation_faulty", 422),
     // Invitations, links and sessions
-    ("unknown_link", 404), ("account_not_chosen", 409), ("asked_too_often", 429),
+    ("unknown_link", 404), ("invitation_list_faulty", 422), ("account_not_chosen", 409), ("asked_too_often", 429),
     // Persons and letters
     ("person_faulty", 422), ("address_taken", 409), ("address_change_refused", 403), ("letter_not_retried", 409), ("reminder_faulty", 422),
     // Access

@@ -127,17 +127,20 @@ pub struct PageRequest {
     pub target: String,
     /// Whether it only reads.
     pub is_read: bool,
+    /// Whether everybody may see it, and is shown the same.
+    pub is_public: bool,
     /// Whether a script asks, and not a person: then it is told in JSON.
     pub is_by_script: bool,
 }
 
 impl PageRequest {
     /// A request, as the gate sees it.
-    pub fn new(request: &HttpRequest) -> Self {
+    pub fn new(request: &HttpRequest, is_public: bool) -> Self {
         Self {
             languages: languages::for_page(request),
             target: request.uri().to_string(),
             is_read: request.method() == Method::GET,
+            is_public,
             is_by_script: request
                 .headers()
                 .get(header::ACCEPT)
@@ -163,6 +166,8 @@ enum Endpoint {
     Open,
     /// A page for people, which shows or does what an operation does; without a row in the policy's table nobody may see it.
     Page(Option<&'static Row>),
+    /// The same, where it shows everybody what anybody may see.
+    PublicPage(Option<&'static Row>),
     /// An operation of the API; without a row in the policy's table nobody may do it.
     Operation(Option<Operation>),
 }
@@ -174,6 +179,8 @@ pub enum Destination {
     Open,
     /// A page: whoever may do its operation may see it.
     Page(&'static Row),
+    /// A page that shows everybody what anybody may see of its operation.
+    PublicPage(&'static Row),
     /// An operation of the API.
     Operation(&'static Operation),
 }
@@ -183,7 +190,7 @@ impl Destination {
     pub const fn row(self) -> Option<&'static Row> {
         match self {
             Self::Open => None,
-            Self::Page(row) => Some(row),
+            Self::Page(row) | Self::PublicPage(row) => Some(row),
             Self::Operation(operation) => Some(operation.row),
         }
     }
@@ -222,13 +229,35 @@ impl Router {
         F::Output: Responder + 'static,
     {
         let row = policy::row(operation);
+        self.enter_page(method, pattern, row, Endpoint::Page(row), call(handler));
+    }
+
+    /// Takes a page for people that shows everybody what anybody may see of this operation: whose session is over sees it too.
+    pub fn public_page<F, A>(&mut self, pattern: &'static str, operation: &str, handler: F)
+    where
+        F: Handler<A> + Send + Sync,
+        A: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let row = policy::row(operation).filter(|row| row.is_public());
+        let endpoint = Endpoint::PublicPage(row);
+        self.enter_page(Method::GET, pattern, row, endpoint, call(handler));
+    }
+
+    fn enter_page(
+        &mut self,
+        method: Method,
+        pattern: &'static str,
+        row: Option<&'static Row>,
+        endpoint: Endpoint,
+        call: Call,
+    ) {
         self.pages.push(PageRoute {
             method: method.clone(),
             pattern,
             row,
         });
-        let endpoint = Endpoint::Page(row);
-        self.enter(method, pattern, endpoint, call(handler));
+        self.enter(method, pattern, endpoint, call);
     }
 
     fn enter(&mut self, method: Method, pattern: &'static str, endpoint: Endpoint, call: Call) {
@@ -270,8 +299,10 @@ impl Router {
         let destination = match endpoint {
             Some(Endpoint::Open) => Destination::Open,
             Some(Endpoint::Page(Some(row))) => Destination::Page(row),
+            Some(Endpoint::PublicPage(Some(row))) => Destination::PublicPage(row),
             Some(Endpoint::Operation(Some(operation))) => Destination::Operation(operation),
-            Some(Endpoint::Page(None) | Endpoint::Operation(None)) | None => return Err(nowhere()),
+            Some(Endpoint::Page(None) | Endpoint::PublicPage(None) | Endpoint::Operation(None))
+            | None => return Err(nowhere()),
         };
         for (name, (_, value)) in place.names.iter().zip(found.params.iter()) {
             let names = request.match_info_mut();
@@ -280,7 +311,10 @@ impl Router {
         request.extensions_mut().insert(Route {
             pattern: place.pattern,
             endpoint: *number,
-            is_page: matches!(destination, Destination::Page(_)),
+            is_page: matches!(
+                destination,
+                Destination::Page(_) | Destination::PublicPage(_)
+            ),
         });
         Ok(destination)
     }

@@ -67,6 +67,7 @@ pub fn operations(api: &mut impl Routes) {
         (consultations::asked_parties): list_asked_parties;
         (consultations::forwarding): ask_parties extend_consultation close_consultation reopen_consultation
             publish_comments;
+        (commenters): list_commenters invite_commenter end_commenter;
         (comments): list_comments;
         (comments::commenting): make_comment enter_comment;
         (comments): get_comment;
@@ -81,6 +82,9 @@ pub fn operations(api: &mut impl Routes) {
         (collections): close_collection reopen_collection;
         (collections::invitation_lists): list_invitations get_invitation;
         (collections::invitations): invite_parties;
+        (invitation_lists): send_invitation_list get_invitation_list send_comment_invitation_list
+            get_comment_invitation_list;
+        (invitation_lists::proposals): get_invitation_proposals get_comment_invitation_proposals;
         // delegations
         (delegations::lists): list_delegations list_offices;
         (delegations): get_delegation name_focal_point end_focal_point nominate_focal_point admit_contributor
@@ -134,6 +138,7 @@ pub fn operations(api: &mut impl Routes) {
         (reports::body): get_report_body get_report_page;
         // persons and letters
         (persons::me): get_me correct_me erase_me;
+        (persons::work): get_digest set_digest list_work;
         (persons): add_person get_person correct_person erase_person;
         (persons::answers): list_person_answers;
         (persons::access): get_access end_access;
@@ -149,6 +154,7 @@ pub fn router() -> Router {
     let mut router = Router::default();
     router.operations(&openapi::document(), |api| operations(api));
     open_pages(&mut router);
+    public_pages(&mut router);
     judged_pages(&mut router);
     router.problem_page = Some(pages::problem_page::problem_page);
     router
@@ -156,7 +162,6 @@ pub fn router() -> Router {
 
 /// What does not, and is open to all: pages for people, and what the operator's tools read.
 fn open_pages(site: &mut Router) {
-    site.open(Method::GET, "/", site::front_page);
     site.open(Method::GET, "/openapi.json", site::document);
     site.open(Method::GET, "/docs", site::documentation_redirect);
     site.open(Method::GET, "/docs/", site::documentation_page);
@@ -173,12 +178,40 @@ fn open_pages(site: &mut Router) {
     site.open(Method::POST, "/sign-in", pages::sign_in::ask);
     site.open(Method::GET, "/signed-in", pages::sign_in::signed_in);
     site.open(Method::POST, "/sign-out", pages::sign_in::sign_out);
+    site.open(Method::GET, "/sso/callback", pages::sso::come_back);
+    site.open(Method::GET, "/sso/{issuer}", pages::sso::button_page);
+    site.open(Method::POST, "/sso/{issuer}", pages::sso::set_out);
+}
+
+/// Pages that show everybody what anybody may see of the operation that each names.
+fn public_pages(site: &mut Router) {
+    use pages::public;
+    site.public_page("/", "get_mandate", public::front::front_page);
+    site.public_page("/mandate", "get_mandate", public::mandate::mandate_page);
+    site.public_page(
+        "/collections",
+        "list_collections",
+        public::collections::collections_page,
+    );
+    site.public_page(
+        "/collections/{collection}",
+        "get_participation",
+        public::collection::collection_page,
+    );
+    site.public_page(
+        "/published/{reply}",
+        "list_answers",
+        public::published::published_page,
+    );
+    site.public_page("/reports", "list_reports", public::reports::reports_page);
+    site.public_page("/needs", "list_needs", public::needs::needs_page);
 }
 
 /// Pages for people, each judged as the operation that it shows or does.
 #[rustfmt::skip]
 fn judged_pages(site: &mut Router) {
-    use pages::{home, reply};
+    use pages::comments::{commenting, consultation, correcting};
+    use pages::{home, reply, trying};
     site.page(Method::GET, "/home", "get_me", home::home_page);
     site.page(Method::POST, "/collections/{collection}/reply", "start_reply", home::begin_reply);
     site.page(Method::GET, "/replies/{reply}", "get_reply", reply::hub::hub_page);
@@ -190,4 +223,30 @@ fn judged_pages(site: &mut Router) {
     site.page(Method::POST, "/replies/{reply}/check", "submit_reply", reply::check::submit);
     site.page(Method::GET, "/replies/{reply}/versions", "list_versions", reply::version::versions_page);
     site.page(Method::GET, "/replies/{reply}/versions/{version}", "get_version", reply::version::version_page);
+    site.page(Method::GET, "/replies/{reply}/versions/{version}/differences", "compare_versions", reply::difference::differences_page);
+    site.page(Method::GET, "/replies/{reply}/files", "list_files", reply::files::files_page);
+    site.page(Method::POST, "/replies/{reply}/files", "attach_file", reply::files::attach_page);
+    site.page(Method::POST, "/replies/{reply}/files/{file}/remove", "remove_file", reply::files::remove_page);
+    site.page(Method::GET, "/replies/{reply}/clarifications", "list_clarifications", reply::clarifications::clarifications_page);
+    site.page(Method::POST, "/replies/{reply}/clarifications/{clarification}/answer", "answer_clarification", reply::clarifications::answer_page);
+    site.page(Method::POST, "/replies/{reply}/amendment", "begin_amendment", reply::life::amend);
+    site.page(Method::GET, "/replies/{reply}/discard", "discard_amendment", reply::life::discard_page);
+    site.page(Method::POST, "/replies/{reply}/discard", "discard_amendment", reply::life::discard);
+    site.page(Method::GET, "/replies/{reply}/withdraw", "withdraw_reply", reply::life::withdraw_page);
+    site.page(Method::POST, "/replies/{reply}/withdraw", "withdraw_reply", reply::life::withdraw);
+    site.page(Method::GET, "/replies/{reply}/colleagues", "get_delegation", reply::colleagues::colleagues_page);
+    site.page(Method::POST, "/replies/{reply}/colleagues", "invite_contributor", reply::colleagues::invite);
+    site.page(Method::POST, "/replies/{reply}/colleagues/{person}", "admit_contributor", reply::colleagues::change);
+    // Judged as those who read its comments are, whose reads are recorded.
+    site.page(Method::GET, "/consultations/{consultation}", "list_comments", consultation::consultation_page);
+    site.page(Method::GET, "/consultations/{consultation}/comment", "make_comment", commenting::comment_page);
+    site.page(Method::POST, "/consultations/{consultation}/comment", "make_comment", commenting::comment);
+    site.page(Method::GET, "/comments/{comment}", "get_comment", correcting::correction_page);
+    site.page(Method::POST, "/comments/{comment}", "correct_comment", correcting::correction);
+    site.page(Method::GET, "/comments/{comment}/withdrawal", "get_comment", correcting::withdrawal_page);
+    site.page(Method::POST, "/comments/{comment}/withdrawal", "withdraw_comment", correcting::withdrawal);
+    site.page(Method::GET, "/instruments/{instrument}/revisions/{revision}/try", "get_revision", trying::pages::hub_page);
+    site.page(Method::POST, "/instruments/{instrument}/revisions/{revision}/try", "get_revision", trying::pages::hub_again);
+    site.page(Method::GET, "/instruments/{instrument}/revisions/{revision}/try/{section}", "get_revision", trying::pages::section_page);
+    site.page(Method::POST, "/instruments/{instrument}/revisions/{revision}/try/{section}", "get_revision", trying::pages::section_again);
 }

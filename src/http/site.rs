@@ -1,9 +1,9 @@
-//! What is not the API itself: the front page, the document, health, metrics. What of it never differs is made once.
+//! What is neither the API itself nor a page for people: the document, health, metrics. What of it never differs is made once.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::http::handling::asset::Asset;
@@ -11,22 +11,6 @@ use crate::http::openapi;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use event_log::views::{self, ViewsStanding};
-
-/// What this is, and where each thing is.
-pub async fn front_page(request: HttpRequest) -> HttpResponse {
-    static PAGE: LazyLock<Asset> = LazyLock::new(|| {
-        let page = include_str!("../../data/front_page.html");
-        Asset::new("text/html; charset=utf-8", page)
-    });
-    let mut response = PAGE.answer(&request);
-    response.headers_mut().insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-        ),
-    );
-    response
-}
 
 /// The API's document.
 pub async fn document(request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -73,12 +57,18 @@ fn documentation_file(name: &str) -> Result<Option<Arc<Asset>>, Problem> {
     if let Some(asset) = files.get(name) {
         return Ok(Some(asset.clone()));
     }
-    let config = utoipa_swagger_ui::Config::from("/docs/openapi.json");
-    let found = utoipa_swagger_ui::serve(name, Arc::new(config));
-    let Some(file) = found.map_err(|_| Problem::new("internal"))? else {
-        return Ok(None);
+    let asset = if name == "swagger-initializer.js" {
+        let begins = include_str!("../../data/docs/swagger-initializer.js");
+        Asset::new("text/javascript; charset=utf-8", begins)
+    } else {
+        let config = utoipa_swagger_ui::Config::from("/docs/openapi.json");
+        let found = utoipa_swagger_ui::serve(name, Arc::new(config));
+        let Some(file) = found.map_err(|_| Problem::new("internal"))? else {
+            return Ok(None);
+        };
+        Asset::new(file.content_type, file.bytes.into_owned())
     };
-    let asset = Arc::new(Asset::new(file.content_type, file.bytes.into_owned()));
+    let asset = Arc::new(asset);
     files.insert(name.to_owned(), asset.clone());
     Ok(Some(asset))
 }

@@ -107,6 +107,8 @@ pub struct ConsultedParties {
 pub struct Filter {
     /// Only those whose comments are published, by now.
     pub published: bool,
+    /// And beside these those in which this person comments for the party.
+    pub commenter: Option<Uuid>,
     /// Only those on this instrument.
     pub instrument: Option<Uuid>,
     /// The party that looks.
@@ -138,7 +140,8 @@ pub async fn list(
                          left join views.asked_party a on a.consultation = c.consultation and a.party = $6
                               and a.since <= at.position
                          left join views.comments_publication p on p.consultation = c.consultation
-                        where c.since <= at.position and (not $2 or p.since is not null)
+                        where c.since <= at.position and (not $2 or p.since is not null
+                               or ($8::uuid is not null and access.stands_in('commenter', c.consultation, $6, $8)))
                           and ($3::uuid is null or c.instrument = $3) and ($4::bigint is null or c.since > $4)
                           and ($7::boolean is null or $7 = (a.party is not null))
                         order by c.since limit $5) r) as "rows!: Json<Vec<ConsultationRow>>",
@@ -148,7 +151,8 @@ pub async fn list(
                            (select max(since) from views.asked_party
                              where party = $6 and since <= at.position),
                            (select max(since) from views.comments_publication
-                             where $2 or since <= at.position)), 0) as "changed!"
+                             where $2 or since <= at.position),
+                           (select max(greatest(since, until)) from views.commenter where person = $8)), 0) as "changed!"
              from at"#,
         number(part.as_of),
         filter.published,
@@ -156,7 +160,8 @@ pub async fn list(
         part.after,
         part.rows,
         filter.party,
-        filter.asked
+        filter.asked,
+        filter.commenter
     )
     .fetch_one(pool)
     .await?;

@@ -107,6 +107,34 @@ pub async fn former_officers(
     .await
 }
 
+/// Who commented for a party in a consultation once, and comments for it nowhere any more.
+pub async fn former_commenters(
+    pool: &PgPool,
+    consultation: Uuid,
+    party: Uuid,
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select distinct person from views.commenter
+          where consultation = $1 and party = $2 and not access.stands('commenter', party, person)",
+        consultation,
+        party
+    )
+    .fetch_all(pool)
+    .await
+}
+
+/// In which consultations a person comments now, and for which parties.
+pub async fn rounds_of_commenter(pool: &PgPool, person: Uuid) -> sqlx::Result<Vec<(Uuid, Uuid)>> {
+    let rows = sqlx::query!(
+        "select consultation, party from views.commenter where person = $1 and until is null order by since",
+        person
+    )
+    .fetch_all(pool)
+    .await?;
+    let rounds = rows.into_iter().map(|row| (row.consultation, row.party));
+    Ok(rounds.collect())
+}
+
 /// What a person does, everywhere, now.
 pub async fn of_person(pool: &PgPool, person: Uuid) -> sqlx::Result<Vec<Office>> {
     let rows = sqlx::query!(

@@ -21,6 +21,7 @@ pub mod needs;
 pub mod participation;
 pub mod parties;
 pub mod projects;
+pub mod proposals;
 pub mod releases;
 pub mod reminders;
 pub mod replies;
@@ -31,6 +32,7 @@ pub mod tallies;
 pub mod translations;
 pub mod viewer;
 pub mod words;
+pub mod work;
 
 /// Rows, and the position that they were read at.
 #[derive(Clone, Debug)]

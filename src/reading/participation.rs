@@ -1,5 +1,6 @@
 //! Participation: who was invited and who replied, as of a position.
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -61,4 +62,32 @@ pub async fn count(
         time: found.time,
         changed: position(found.changed),
     })
+}
+
+/// How many Member States' replies were received on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct ReceivedDay {
+    /// The day.
+    pub day: Date,
+    /// How many, of those that count.
+    pub replied: u64,
+}
+
+/// The days of a time zone on which replies were received that count as of a position, in their order: as [`count`] counts what
+/// was received by their ends.
+pub async fn received_days(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    collection: Uuid,
+    time_zone: &str,
+) -> sqlx::Result<Vec<ReceivedDay>> {
+    let found = sqlx::query_file!(
+        "src/reading/received_days.sql",
+        number(as_of),
+        collection,
+        time_zone
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(found.days.0)
 }

@@ -1,5 +1,7 @@
 //! Parties.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -107,4 +109,15 @@ pub async fn names(pool: &PgPool, party: PartyId) -> sqlx::Result<Option<Texts>>
     );
     let names = names.fetch_optional(pool).await?;
     Ok(names.map(|Json(names)| names))
+}
+
+/// The short names of these parties by language, as they are now.
+pub async fn names_of(pool: &PgPool, parties: &[Uuid]) -> sqlx::Result<HashMap<Uuid, Texts>> {
+    let found = sqlx::query!(
+        r#"select party, names as "names!: Json<Texts>" from views.party where party = any($1)"#,
+        parties
+    );
+    let found = found.fetch_all(pool).await?;
+    let named = found.into_iter().map(|row| (row.party, row.names.0));
+    Ok(named.collect())
 }

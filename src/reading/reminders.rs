@@ -122,6 +122,8 @@ pub struct LetterReader {
     pub replied: bool,
     /// Whether a clarification of what it submitted was open.
     pub is_asked: bool,
+    /// Whether its reply was begun.
+    pub begun: bool,
 }
 
 /// The invited parties of a collection as of a position, all or some of them, in the order of codes. Names and addresses are those
@@ -141,7 +143,9 @@ pub async fn letter_readers(
                              and log.holds(s.since, s.until, $3)) as "replied!",
                   exists (select from views.reply r join views.clarification q on q.reply = r.reply
                            where r.collection = i.collection and r.party = i.party
-                             and log.holds(q.since, q.until, $3)) as "is_asked!"
+                             and log.holds(q.since, q.until, $3)) as "is_asked!",
+                  exists (select from views.reply r
+                           where r.collection = i.collection and r.party = i.party and r.since <= $3) as "begun!"
              from views.invitation i
              join views.party p on p.party = i.party
              left join views.focal_point f on f.collection = i.collection and f.party = i.party
@@ -162,6 +166,7 @@ pub async fn letter_readers(
         is_beginners: row.is_beginners,
         replied: row.replied,
         is_asked: row.is_asked,
+        begun: row.begun,
     });
     Ok(rows.collect())
 }

@@ -96,18 +96,63 @@ pub async fn published_consultation(pool: &PgPool, consultation: Uuid) -> sqlx::
     .await
 }
 
-/// Whether a comment is there, and this party's, or published and not taken back.
-pub async fn comment(pool: &PgPool, comment: Uuid, party: Option<Uuid>) -> sqlx::Result<bool> {
+/// Whether a consultation is there, and somebody comments in it for a party.
+pub async fn commented_consultation(
+    pool: &PgPool,
+    consultation: Uuid,
+    eyes: Viewer,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select access.stands_in('commenter', $1, $2, $3) as "is_seen!""#,
+        consultation,
+        eyes.party,
+        eyes.person
+    )
+    .fetch_one(pool)
+    .await
+}
+
+/// Whether a revision is there, and forwarded in a consultation in which somebody comments for a party.
+pub async fn commented_revision(
+    pool: &PgPool,
+    instrument: Uuid,
+    revision: Option<i32>,
+    eyes: Viewer,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from views.consultation c
+                where c.instrument = $1 and c.revision = $2
+                  and access.stands_in('commenter', c.consultation, $3, $4)) as "is_seen!""#,
+        instrument,
+        revision,
+        eyes.party,
+        eyes.person
+    )
+    .fetch_one(pool)
+    .await
+}
+
+/// Whether a comment is there, and this party's, or published and not taken back. To a commenter those of the party are its own
+/// in the consultations in which they comment for it.
+pub async fn comment(
+    pool: &PgPool,
+    comment: Uuid,
+    party: Option<Uuid>,
+    commenter: Option<Uuid>,
+) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (
                select from views.comment c
                 where c.comment = $1
-                  and (c.party = $2
+                  and ((c.party = $2
+                        and ($3::uuid is null or access.stands_in('commenter', c.consultation, c.party, $3)))
                        or (c.until is null
                            and exists (select from views.comments_publication p
                                         where p.consultation = c.consultation)))) as "is_seen!""#,
         comment,
-        party
+        party,
+        commenter
     )
     .fetch_one(pool)
     .await

@@ -11,12 +11,15 @@ pub const VIEW: View = View {
         "focal_point_ended",
         "contributor_admitted",
         "contributor_dismissed",
+        "commenter_named",
+        "commenter_ended",
     ],
     sql: include_str!("delegation.sql"),
     facts: &[
         Fact::of("focal_point", &["collection", "party"]),
         Fact::of("nomination", &["collection", "party"]),
         Fact::of("contributor", &["collection", "party", "person"]),
+        Fact::of("commenter", &["consultation", "party", "person"]),
     ],
     public: &[],
 };

@@ -1,4 +1,5 @@
--- Who acts for a party in a collection, over time: its focal point, its contributors and their sections.
+-- Who acts for a party in a collection, over time: its focal point, its contributors and their sections; and who comments for it in a
+-- consultation.
 create table focal_point (
     collection uuid not null,
     party uuid not null,
@@ -31,6 +32,16 @@ create table nomination (
     primary key (collection, party, since)
 );
 
+create table commenter (
+    consultation uuid not null,
+    party uuid not null,
+    person uuid not null,
+    since bigint not null,
+    until bigint,
+    primary key (consultation, party, person, since)
+);
+create index on commenter (person) where until is null;
+
 create function project_delegation(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
@@ -53,4 +64,10 @@ begin
            case when kind in ('contributor_dismissed', 'focal_point_named') then position end
       from unnest(p_position, p_kind, p_data) as e (position, kind, data)
      where kind in ('contributor_admitted', 'contributor_dismissed', 'focal_point_named') order by position;
+
+    insert into commenter (consultation, party, person, since, until)
+    select (data ->> 'consultation')::uuid, (data ->> 'party')::uuid, (data ->> 'person')::uuid, position,
+           case kind when 'commenter_ended' then position end
+      from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+     where kind in ('commenter_named', 'commenter_ended') order by position;
 end $$;

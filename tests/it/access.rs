@@ -24,6 +24,8 @@ struct SampleRequest {
 
 /// The body of a request that sends a file.
 const A_FILE: &str = "a file";
+/// The body of a request that sends a list of invitations.
+const A_LIST: &str = "party,name,address,language,role\nFIN,L,l@example.org,en,focal_point\n";
 
 /// What the requests of a walk are about: objects of Finland's, or, to be refused, of Sweden's.
 struct Ids {
@@ -55,6 +57,8 @@ struct Ids {
     /// Reports: one being drafted, one that can be published, one that is; and their session.
     reports: [String; 3],
     session: String,
+    /// Lists of invitations: to the collection, and to the open consultation.
+    lists: [String; 2],
 }
 
 /// Instruments on which there are consultations, each named by its path.
@@ -73,6 +77,8 @@ struct ConsultationFixture {
     entered: [String; 2],
     /// Sweden's comment there.
     theirs: String,
+    /// Somebody who comments there for Finland.
+    commenter: String,
     meeting: String,
 }
 
@@ -95,6 +101,13 @@ impl ConsultationFixture {
         }
         let sweden = world.focal_point("SWE").await;
         Self {
+            commenter: {
+                world
+                    .commenter(&closed, "FIN", "commenter@example.org")
+                    .await;
+                world.commenter(&open, "FIN", "commenter@example.org").await;
+                world.commenter(&open, "FIN", "d@example.org").await
+            },
             theirs: world.comment(&open, &sweden, on(), "Another.").await,
             meeting: world.meeting("intersessional").await,
             other: other.rsplit('/').next().unwrap().to_owned(),
@@ -195,6 +208,7 @@ fn asked(
 #[rustfmt::skip]
 fn requests(id: &Ids) -> Vec<SampleRequest> {
     let Ids {
+        lists,
         instrument,
         draft,
         collection,
@@ -233,7 +247,7 @@ fn requests(id: &Ids) -> Vec<SampleRequest> {
     let mut clearer = questionnaire();
     clearer["title"]["en"] = json!("Clearer");
     let more_time = json!({"deadline": {"at": "3000-12-31", "time_zone": "Europe/Vienna"}, "reason": words});
-    let ConsultationFixture { closed, comment, open, entered, .. } = consulted;
+    let ConsultationFixture { closed, comment, open, entered, commenter, .. } = consulted;
     let forwarding = forwarding(&consulted.other, 1, &json!(["KEN"]));
     let said = json!({"on": {"instrument": true}, "lang": "en", "text": "A comment."});
     let noted = json!({"disposition": "noted", "reason": {"text": "So.", "lang": "en"}});
@@ -453,6 +467,18 @@ fn requests(id: &Ids) -> Vec<SampleRequest> {
         asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
         asked("admit_contributor", put(), format!("{finland}/contributors/{nominee}"), Some(json!({"sections": ["A"]})), 200),
         asked("dismiss_contributor", Method::DELETE, format!("{finland}/contributors/{nominee}"), None, 200),
+        asked("invite_commenter", post(), format!("{open}/parties/FIN/invitation"), Some(json!({"name": "C", "email": "c@example.org"})), 201),
+        asked("list_commenters", get(), format!("{open}/parties/FIN/commenters"), None, 200),
+        asked("end_commenter", Method::DELETE, format!("{open}/parties/FIN/commenters/{commenter}"), None, 200),
+        asked("send_invitation_list", post(), format!("{path}/invitation-lists?check=true"), Some(json!(A_LIST)), 200),
+        asked("get_invitation_list", get(), format!("{path}/invitation-lists/{}", lists[0]), None, 200),
+        asked("get_invitation_proposals", get(), format!("{path}/invitation-proposals"), None, 200),
+        asked("send_comment_invitation_list", post(), format!("{open}/invitation-lists?check=true"), Some(json!(A_LIST)), 200),
+        asked("get_comment_invitation_list", get(), format!("{open}/invitation-lists/{}", lists[1]), None, 200),
+        asked("get_comment_invitation_proposals", get(), format!("{open}/invitation-proposals"), None, 200),
+        asked("get_digest", get(), "/v1/me/digest", None, 200),
+        asked("set_digest", put(), "/v1/me/digest", Some(json!({"every": "daily"})), 200),
+        asked("list_work", get(), "/v1/work", None, 200),
         asked("invite_contributor", post(), format!("{finland}/contributors"), Some(json!({"name": "B", "email": "b@example.org", "sections": ["A"]})), 201),
         asked("invite_focal_point", post(), format!("{finland}/invitation"), Some(json!({"name": "A", "email": "a@example.org"})), 201),
         asked("name_focal_point", put(), format!("{finland}/focal-point"), Some(by(nominee)), 200),
@@ -501,6 +527,7 @@ fn send(
     let call = token.iter().fold(call, |call, token| call.token(token));
     body.iter().fold(call, |call, body| match body {
         body if *body == A_FILE => call.file("text/plain", "a.txt", "A file."),
+        body if *body == A_LIST => call.body("text/csv", A_LIST),
         body => call.json(body),
     })
 }
@@ -614,13 +641,30 @@ impl Walk {
         }
         let of_parties = [&tokens[&Role::FocalPoint], &theirs];
         let assisted = AssistanceFixture::begin(&world, &needs, of_parties).await;
+        let consulted = ConsultationFixture::begin(&world).await;
+        let mut lists = Vec::new();
+        for (of, party, role) in [
+            (
+                format!("/v1/collections/{}", opened.collection),
+                "DNK",
+                "focal_point",
+            ),
+            (consulted.open.clone(), "SWE", "commenter"),
+        ] {
+            let list =
+                format!("party,name,address,language,role\n{party},L,l@example.org,en,{role}\n");
+            let sent = world.post(&format!("{of}/invitation-lists"));
+            let sent = sent.token(&world.officer).body("text/csv", list);
+            lists.push(sent.expect(202).await["id"].as_str().unwrap().to_owned());
+        }
         let ids = Ids {
+            lists: lists.try_into().unwrap(),
             assisted,
             reports: [drafted, ready, published],
             session,
             needs: needs.try_into().unwrap(),
             drafted_need: format!("/v1/needs/{}", known.need(reply, 1)),
-            consulted: ConsultationFixture::begin(&world).await,
+            consulted,
             met: [
                 world.meeting("expert_group").await,
                 world.meeting("expert_group").await,
@@ -662,6 +706,13 @@ impl Walk {
         let path = &match path.strip_suffix("/THE_FILE") {
             Some(files) => format!("{files}/{}", self.file(files).await),
             None => path.to_owned(),
+        };
+        // A commenter reads the revision that it is asked about.
+        let path = &match (asked.operation, role) {
+            ("get_revision", Role::Commenter) => {
+                format!("/v1/instruments/{}/revisions/1", self.ids.consulted.other)
+            }
+            _ => path.clone(),
         };
         let token = self.tokens.get(&role).map(String::as_str);
         let call = send(&self.world, &asked.method, path, asked.body.as_ref(), token);

@@ -308,7 +308,8 @@ async fn comments_are_published_once_each_has_its_disposition_and_then_everybody
     );
     assert!(page.header("vary").starts_with("Accept,"));
     assert!(
-        page.text.contains("&lt;script&gt;alert(1)&lt;/script&gt;"),
+        page.text
+            .contains("&#60;script&#62;alert(1)&#60;/script&#62;"),
         "{page:#?}"
     );
     assert!(!page.text.contains("<script"), "{page:#?}");

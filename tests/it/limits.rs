@@ -211,7 +211,16 @@ async fn pages_and_what_is_not_there_count_by_address_as_well() {
         for _ in 0..3 {
             assert_ne!(world.get(path).send().await.status, 429, "{path}");
         }
-        check_refused(&world.get(path).send().await);
+        let refused = world.get(path).send().await;
+        if path != "/" {
+            check_refused(&refused);
+            continue;
+        }
+        // A page is refused by a page.
+        assert_eq!(refused.status, 429, "{refused:#?}");
+        assert!(refused.header("content-type").starts_with("text/html"));
+        assert_ne!(refused.header("retry-after"), "", "{refused:#?}");
+        assert!(refused.header("ratelimit").contains("r=0;"));
     }
 }
 

@@ -240,18 +240,28 @@ async fn pages_are_in_french_for_whoever_reads_it() {
         .header("accept-language", "fr-CH, en;q=0.5")
         .send()
         .await;
-    assert!(french.text.contains("<html lang=\"fr\">"), "{french:#?}");
-    assert!(french.text.contains("Vous êtes invité(e)") && french.text.contains("(Finlande)"));
+    assert!(
+        french.text.contains("<html lang=\"fr\" dir=\"ltr\">"),
+        "{french:#?}"
+    );
+    assert!(french.text.contains("Invitation à participer") && french.text.contains("Finlande"));
     assert_eq!(french.header("content-language"), "fr");
     let asked = world.get(&format!("{path}?lang=fr")).send().await;
     same_page(&french, &asked);
-    // Spanish is not there yet; English stands in.
-    let spanish = world
-        .get(&path)
-        .header("accept-language", "es")
-        .send()
-        .await;
-    assert!(spanish.text.contains("<html lang=\"en\">"));
+    for (lang, invited) in [
+        ("ar", "دعوة إلى المشاركة"),
+        ("zh", "参与邀请"),
+        ("ru", "Приглашение к участию"),
+        ("es", "Invitación a participar"),
+    ] {
+        let call = world.get(&path).header("accept-language", lang);
+        let page = call.send().await;
+        assert!(
+            page.text.contains(&format!("<html lang=\"{lang}\"")),
+            "{page:#?}"
+        );
+        assert!(page.text.contains(invited), "{page:#?}");
+    }
 }
 
 #[tokio::test]

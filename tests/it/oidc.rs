@@ -1,10 +1,15 @@
-//! Single sign-on: tokens of an issuer that the test starts, made by other libraries than the one that checks them.
+//! Single sign-on: tokens of an issuer that the test starts, made by other libraries than the one that checks them; and signing
+//! in at its page.
 
+mod browser;
 mod identities;
 pub mod issuer;
 pub mod keys;
+mod login;
 mod refused;
 mod rotation;
+mod sign_on;
+mod sign_on_refused;
 mod standing;
 
 use access::oidc;

@@ -330,7 +330,7 @@ async fn a_report_is_published_to_its_session_with_released_figures_and_changes_
     let page = world.get(&format!("{report}/page")).send().await;
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     assert!(page.text.contains("<p>On practices.</p>"));
-    assert!(page.text.contains("&lt;b&gt;All&lt;/b&gt;") && !page.text.contains("<b>"));
+    assert!(page.text.contains("&#60;b&#62;All&#60;/b&#62;") && !page.text.contains("<b>"));
     assert!(
         page.text.contains("4 of 4 Member States invited"),
         "{}",

@@ -12,7 +12,7 @@ pub struct Ratio {
 }
 
 /// The rows of the design's measures.
-pub const RATIOS: [Ratio; 9] = [
+pub const RATIOS: [Ratio; 10] = [
     Ratio {
         name: "/healthz / bare actix-web",
         over: Row::Smallest,
@@ -48,6 +48,12 @@ pub const RATIOS: [Ratio; 9] = [
         over: Row::List,
         under: Row::Smallest,
         bar: 0.6,
+    },
+    Ratio {
+        name: "a section of 60 questions as a page / /healthz",
+        over: Row::Section,
+        under: Row::Smallest,
+        bar: 0.2,
     },
     Ratio {
         name: "a reply read by its party, saved 20,000 / 20 times",

@@ -6,7 +6,7 @@ use anyhow::{Context, ensure};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{self, SendRequest};
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, LOCATION};
 use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
@@ -64,6 +64,18 @@ impl Asked {
         }
     }
 
+    /// Sends a form of a page.
+    pub fn form(path: impl Into<String>, fields: impl Into<Bytes>, status: u16) -> Self {
+        Self {
+            method: Method::POST,
+            path: path.into(),
+            token: None,
+            media: "application/x-www-form-urlencoded",
+            body: fields.into(),
+            status,
+        }
+    }
+
     /// As whoever has this token.
     pub fn with(mut self, token: &str) -> Self {
         self.token = Some(format!("Bearer {token}"));
@@ -96,6 +108,17 @@ impl Connection {
     /// # Errors
     /// It is answered with another status than it must.
     pub async fn send(&mut self, asked: &Asked) -> anyhow::Result<Bytes> {
+        Ok(self.answer(asked).await?.1)
+    }
+
+    /// The same, of an answer that leads to another address: answers that.
+    pub async fn location(&mut self, asked: &Asked) -> anyhow::Result<String> {
+        let (headers, _) = self.answer(asked).await?;
+        let location = headers.get(LOCATION).context("it leads nowhere")?;
+        Ok(location.to_str()?.to_owned())
+    }
+
+    async fn answer(&mut self, asked: &Asked) -> anyhow::Result<(HeaderMap, Bytes)> {
         let mut request = Request::builder()
             .method(&asked.method)
             .uri(&asked.path)
@@ -112,6 +135,7 @@ impl Connection {
             .send_request(request.body(Full::new(asked.body.clone()))?)
             .await?;
         let status = answer.status();
+        let headers = answer.headers().clone();
         let body = answer.into_body().collect().await?.to_bytes();
         ensure!(
             status == asked.status,
@@ -120,7 +144,7 @@ impl Connection {
             asked.path,
             String::from_utf8_lossy(&body)
         );
-        Ok(body)
+        Ok((headers, body))
     }
 
     /// The same, of an answer in JSON.

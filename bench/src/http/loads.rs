@@ -44,6 +44,8 @@ pub async fn sample(
             load::closed(scene.address, 64, seconds, script).await
         }
         Row::List => read(64, "/v1/parties?limit=1".to_owned()).await,
+        Row::Hub => pages(scene, collection, "", seconds).await,
+        Row::Section => pages(scene, collection, "/sections/A", seconds).await,
         Row::Document => read(8, "/openapi.json".to_owned()).await,
         Row::PartyFew | Row::PartyMany => {
             let saved = &stage.history()?[usize::from(row == Row::PartyMany)];
@@ -82,6 +84,31 @@ async fn log(private: &Private, seconds: u64) -> anyhow::Result<Sample> {
     log.pool().close().await;
     drop(tasks);
     sample
+}
+
+/// Each connection reads a page of a reply of its own, all of whose questions are answered.
+async fn pages(
+    scene: &Scene,
+    collection: &str,
+    below: &str,
+    seconds: u64,
+) -> anyhow::Result<Sample> {
+    let mut connection = Connection::open(scene.address).await?;
+    let mut replies = Vec::new();
+    for focal_point in scene.focal_points.iter().take(64) {
+        let token = focal_point.token.clone();
+        // Begun twice it is the same.
+        let reply = scene::begun(&mut connection, collection, &token).await?;
+        connection
+            .send(&scene::all_answers(&reply, &token, 0))
+            .await?;
+        replies.push((format!("/replies/{reply}{below}"), token));
+    }
+    let script: Script = Arc::new(move |number, _| {
+        let (path, token) = &replies[number];
+        Asked::get(path.clone()).with(token)
+    });
+    load::closed(scene.address, 64, seconds, script).await
 }
 
 /// Each connection saves one answer after the other in a reply of its own, all of whose questions are answered.

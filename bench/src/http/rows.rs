@@ -25,6 +25,10 @@ pub enum Row {
     Tally,
     /// A list's page of one item, 64 connections.
     List,
+    /// The hub of a reply of sixty answers as a page, 64 connections.
+    Hub,
+    /// The page of its section of sixty questions, 64 connections.
+    Section,
     /// The API's document, 8 connections.
     Document,
     /// A reply that was saved twenty times, read by its party, 8 connections.
@@ -52,7 +56,7 @@ pub enum Row {
 }
 
 /// All of them, in the order in which they are measured.
-pub const ROWS: [Row; 23] = [
+pub const ROWS: [Row; 25] = [
     Row::Bare,
     Row::Smallest,
     Row::Log,
@@ -64,6 +68,8 @@ pub const ROWS: [Row; 23] = [
     Row::Participation,
     Row::Tally,
     Row::List,
+    Row::Hub,
+    Row::Section,
     Row::Document,
     Row::PartyFew,
     Row::PartyMany,
@@ -93,6 +99,8 @@ impl Row {
             Self::Participation => "participation read again, 64 connections",
             Self::Tally => "a tally read again, 64 connections",
             Self::List => "/v1/parties?limit=1, 64 connections",
+            Self::Hub => "a reply's hub as a page, 64 connections",
+            Self::Section => "a section of 60 questions as a page, 64 connections",
             Self::Document => "/openapi.json, 8 connections",
             Self::PartyFew => "a reply saved 20 times, read by its party, 8 connections",
             Self::PartyMany => "the same, saved 20,000 times",

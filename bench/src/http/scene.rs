@@ -32,6 +32,15 @@ pub struct Scene {
 impl Scene {
     /// Sets it on a server whose database these options reach as its owner.
     pub async fn set(address: SocketAddr, owner: PgConnectOptions) -> anyhow::Result<Self> {
+        Self::asking(address, owner, &sixty_questions()).await
+    }
+
+    /// The same, of another questionnaire.
+    pub async fn asking(
+        address: SocketAddr,
+        owner: PgConnectOptions,
+        questionnaire: &Value,
+    ) -> anyhow::Result<Self> {
         let pool = PgPool::connect_with(owner).await?;
         let officer = token(&pool, Role::Officer, None).await?;
         let mut connection = Connection::open(address).await?;
@@ -45,7 +54,7 @@ impl Scene {
             focal_points.push(FocalPoint { token });
         }
         pool.close().await;
-        let instrument = instrument(&mut connection, &officer, &sixty_questions()).await?;
+        let instrument = instrument(&mut connection, &officer, questionnaire).await?;
         Ok(Self {
             address,
             officer,
@@ -77,6 +86,18 @@ pub async fn begin(
     let path = format!("/v1/collections/{collection}/replies");
     let begin = Asked::write(Method::POST, path, &Value::Null, 201);
     id(&connection.json(&begin.with(token)).await?)
+}
+
+/// A reply by its collection's page, which begins it where nobody did: answers its id.
+pub async fn begun(
+    connection: &mut Connection,
+    collection: &str,
+    token: &str,
+) -> anyhow::Result<String> {
+    let begin = Asked::form(format!("/collections/{collection}/reply"), "key=begin", 303);
+    let location = connection.location(&begin.with(token)).await?;
+    let reply = location.strip_prefix("/replies/");
+    Ok(reply.context("no reply is begun")?.to_owned())
 }
 
 /// The request that answers all questions at once.

@@ -124,13 +124,14 @@ pub async fn end_without_office(pool: &PgPool) -> sqlx::Result<()> {
 }
 
 /// Ends the accounts of a person who is erased, and with them their links and sessions: none opens anything once its account
-/// has ended.
+/// has ended. Sessions that stand on no account end too.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn end_accounts(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
     sqlx::query!(
-        "update access.account set until = now() where person = $1 and until is null",
+        "with ended as (update access.session set ended_at = now() where person = $1 and ended_at is null)
+         update access.account set until = now() where person = $1 and until is null",
         person.0
     )
     .execute(connection)
@@ -170,6 +171,14 @@ pub async fn end_account(
         .execute(&mut *connection)
         .await?;
     }
+    sqlx::query!(
+        "update access.session set ended_at = now() where person = $1 and role = $2 and party = $3 and ended_at is null",
+        person.0,
+        role.as_str(),
+        party.0
+    )
+    .execute(&mut *connection)
+    .await?;
     let principal = Principal {
         id: person.0,
         role,

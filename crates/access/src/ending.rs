@@ -47,8 +47,8 @@ pub struct ListedAccount {
 pub struct ListedSession {
     /// Its id.
     pub id: Uuid,
-    /// The account by which the person came in.
-    pub account: Uuid,
+    /// The account by which the person came in; null where that was single sign-on.
+    pub account: Option<Uuid>,
     /// When it began.
     #[schema(format = DateTime)]
     pub since: String,
@@ -62,7 +62,7 @@ pub struct ListedSession {
 
 /// Ends all of somebody's access: revokes every token that shows them or that they made, with those that were made with one
 /// of these; ends their accounts, sessions and unused links. What is over stays as it is. `None` where nobody has this id:
-/// neither the directory nor a token. To be followed, after the commit, by [`super::Invalidation::forget`].
+/// neither the directory nor a token nor a session. To be followed, after the commit, by [`super::Invalidation::forget`].
 ///
 /// # Errors
 /// The database does not answer.
@@ -88,8 +88,9 @@ pub async fn end_all(
     .execute(&mut *connection)
     .await?;
     let sessions = sqlx::query!(
-        "update access.session s set ended_at = now() from access.account a
-          where a.id = s.account and a.person = $1 and s.ended_at is null and s.expires_at > now()",
+        "update access.session s set ended_at = now()
+          where (s.person = $1 or s.account in (select id from access.account where person = $1))
+            and s.ended_at is null and s.expires_at > now()",
         person
     )
     .execute(&mut *connection)
@@ -122,14 +123,15 @@ pub async fn end_all(
         .map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-/// Whether the id is known: to the directory, where an erased person counts too, or from a token.
+/// Whether the id is known: to the directory, where an erased person counts too, or from a token or a session.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn is_known(connection: &mut PgConnection, person: Uuid) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select (exists (select from directory.person where id = $1)
-                   or exists (select from access.token where principal = $1 or maker = $1)) as "is_known!""#,
+                   or exists (select from access.token where principal = $1 or maker = $1)
+                   or exists (select from access.session where person = $1)) as "is_known!""#,
         person
     )
     .fetch_one(connection)
@@ -160,8 +162,8 @@ pub async fn sessions(pool: &PgPool, person: Uuid) -> sqlx::Result<Vec<ListedSes
         ListedSession,
         r#"select s.id, s.account, log.rfc3339(s.created_at) as "since!", log.rfc3339(s.last_seen_at) as "last_used!",
                   log.rfc3339(least(s.expires_at, s.created_at + make_interval(days => $2))) as "until!"
-             from access.session s join access.account a on a.id = s.account
-            where a.person = $1 and a.until is null and s.ended_at is null and s.expires_at > now()
+             from access.session s left join access.account a on a.id = s.account
+            where coalesce(a.person, s.person) = $1 and a.until is null and s.ended_at is null and s.expires_at > now()
               and s.created_at + make_interval(days => $2) > now()
             order by s.created_at, s.id"#,
         person,

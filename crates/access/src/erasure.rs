@@ -54,5 +54,6 @@ async fn erase_elsewhere(connection: &mut PgConnection, person: PersonId) -> sql
     mail::forget(connection, person).await?;
     crate::revoke_all_of(connection, person.0).await?;
     crate::end_accounts(connection, person).await?;
+    crate::colleagues::forget(connection, person).await?;
     Ok(())
 }

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::links::{self, INVITATION_LASTS, Purpose, SIGN_IN_LASTS};
 use super::{Role, accounts};
 use directory::address;
-use domain::{CollectionId, PartyId, PersonId};
-use mail::{LetterKind, NewLetter, Outbox, ReplyKey};
+use domain::{PartyId, PersonId};
+use mail::{AskedIn, LetterKind, LetterSubject, NewLetter, Outbox};
 
 /// Where a link's page is, but for the secret.
 pub const PATH: &str = "/join/";
@@ -22,8 +22,8 @@ pub struct Invitee {
     pub role: Role,
     /// For whom.
     pub party: PartyId,
-    /// To which collection.
-    pub collection: CollectionId,
+    /// To which collection or consultation.
+    pub to: AskedIn,
     /// To which of its sections, where the role is a contributor's.
     pub sections: Vec<String>,
     /// The role of whoever invites.
@@ -39,6 +39,7 @@ impl Invitee {
     pub fn letter(&self) -> LetterKind {
         match self.role {
             Role::Contributor => LetterKind::ContributorInvitation,
+            Role::Commenter => LetterKind::CommentInvitation,
             _ => LetterKind::Invitation,
         }
     }
@@ -57,6 +58,14 @@ pub async fn note_invitation_wish(pool: &PgPool, command: Uuid) -> sqlx::Result<
     .execute(pool)
     .await?;
     Ok(())
+}
+
+/// Takes back that a command is to invite somebody, where nothing was recorded from which a letter could follow.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn forget_invitation_wish(pool: &PgPool, command: Uuid) -> sqlx::Result<()> {
+    fulfil(&mut *pool.acquire().await?, command).await
 }
 
 /// Whether a command is to invite by letter.
@@ -101,7 +110,7 @@ pub async fn invite_after(
         r#"select access.stands_in($1, $2, $3, $4)
                   and exists (select from directory.person where id = $4 and erased_at is null) as "stands!""#,
         new.role.as_str(),
-        new.collection.0,
+        new.to.id(),
         new.party.0,
         new.person.0
     )
@@ -121,7 +130,7 @@ async fn open(connection: &mut PgConnection, new: &Invitee) -> sqlx::Result<Opti
     let purpose = Purpose::Invitation {
         account,
         inviter: new.inviter,
-        collection: new.collection,
+        to: new.to,
         sections: new.sections.clone(),
     };
     let made = links::make_after(connection, new.person, &purpose, new.command).await?;
@@ -134,8 +143,8 @@ async fn open(connection: &mut PgConnection, new: &Invitee) -> sqlx::Result<Opti
     Ok(Some(NewLetter {
         person: new.person,
         kind: new.letter(),
-        about: Some(ReplyKey {
-            collection: new.collection,
+        about: Some(LetterSubject {
+            of: new.to,
             party: new.party,
         }),
         args,

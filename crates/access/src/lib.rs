@@ -2,12 +2,14 @@
 
 mod accounts;
 pub mod audit;
+pub mod colleagues;
 pub mod cryptography;
 pub mod ending;
 pub mod erasure;
 pub mod idempotency;
 pub mod intake;
 pub mod invalidation;
+pub mod invitation_lists;
 pub mod inviting;
 pub mod issuing;
 mod joint_lookup;
@@ -55,6 +57,8 @@ pub enum Role {
     FocalPoint,
     /// A colleague whom a focal point has admitted to sections of a reply: drafts.
     Contributor,
+    /// Whoever comments for a party in a consultation: an organization, an institute, a State's ministry.
+    Commenter,
     /// A State's permanent mission: reads its State's replies, and may nominate a focal point.
     Mission,
     /// Reads what is shared with donors.
@@ -65,7 +69,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of the columns of the policy's table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Administrator,
         Self::Officer,
         Self::FocalPoint,
@@ -73,6 +77,7 @@ impl Role {
         Self::Mission,
         Self::Donor,
         Self::Anonymous,
+        Self::Commenter,
     ];
 
     /// The role as it is stored and shown.
@@ -82,15 +87,16 @@ impl Role {
             Self::Officer => "officer",
             Self::FocalPoint => "focal_point",
             Self::Contributor => "contributor",
+            Self::Commenter => "commenter",
             Self::Mission => "mission",
             Self::Donor => "donor",
             Self::Anonymous => "anonymous",
         }
     }
 
-    /// Whether it is an office in a party's reply, which the log begins and ends.
+    /// Whether it is an office of a party, in a reply or a consultation, which the log begins and ends.
     pub const fn is_office(self) -> bool {
-        matches!(self, Self::FocalPoint | Self::Contributor)
+        matches!(self, Self::FocalPoint | Self::Contributor | Self::Commenter)
     }
 
     /// Whether whoever has it belongs to the Secretariat, and so acts for no party.
@@ -108,6 +114,7 @@ impl Codes for Role {
         "contributor",
         "mission",
         "donor",
+        "commenter",
     ];
 }
 
@@ -183,9 +190,10 @@ impl Principal {
     }
 
     /// Whether it may see what is restricted to this party and the Secretariat. A donor acts for a party too, but sees
-    /// only what is shared with donors.
+    /// only what is shared with donors; and a commenter what concerns the comments.
     pub fn sees(&self, party: PartyId) -> bool {
-        self.role.is_secretariat() || (self.role != Role::Donor && self.party == Some(party))
+        let is_apart = matches!(self.role, Role::Donor | Role::Commenter);
+        self.role.is_secretariat() || (!is_apart && self.party == Some(party))
     }
 }
 

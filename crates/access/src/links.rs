@@ -10,7 +10,8 @@ use super::Role;
 use super::accounts::{self, Account};
 use super::secret::{self, Secret};
 use super::sessions::{self, OpenedSession};
-use domain::{CollectionId, PartyId, PersonId};
+use domain::{PartyId, PersonId};
+use mail::AskedIn;
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -23,14 +24,14 @@ pub const SIGN_IN_LASTS: Duration = Duration::from_secs(DAY);
 /// What a link is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// It opens one account, for work on a collection.
+    /// It opens one account, for work on a collection or a consultation.
     Invitation {
         /// Which account.
         account: Uuid,
         /// The role of whoever invited them.
         inviter: Role,
-        /// To which collection.
-        collection: CollectionId,
+        /// To which.
+        to: AskedIn,
         /// To which of its sections; none for a focal point, to whom all are open.
         sections: Vec<String>,
     },
@@ -71,10 +72,11 @@ impl Links {
     pub async fn look(&self, secret: &str) -> sqlx::Result<Option<Link>> {
         let hash = secret::hash(secret);
         let row = sqlx::query!(
-            r#"select l.person, l.account, l.inviter, l.collection, l.sections, log.rfc3339(l.expires_at) as "expires!"
+            r#"select l.person, l.account, l.inviter, l.collection, l.consultation, l.sections, log.rfc3339(l.expires_at) as "expires!"
                  from access.link l left join access.account a on a.id = l.account
                 where l.hash = $1 and l.used_at is null and l.ended_at is null and l.expires_at > now()
-                  and (l.collection is null or access.stands_in(a.role, l.collection, a.party, a.person))"#,
+                  and (l.purpose = 'sign_in'
+                       or access.stands_in(a.role, coalesce(l.collection, l.consultation), a.party, a.person))"#,
             hash.as_slice()
         )
         .fetch_optional(&self.pool)
@@ -82,13 +84,14 @@ impl Links {
         let Some(row) = row else { return Ok(None) };
         let person = PersonId(row.person);
         let mut accounts = accounts::of_person(&self.pool, person).await?;
-        let purpose = match (row.account, row.inviter, row.collection) {
-            (Some(account), Some(inviter), Some(collection)) => {
+        let to = AskedIn::from_stored(row.collection, row.consultation);
+        let purpose = match (row.account, row.inviter, to) {
+            (Some(account), Some(inviter), Some(to)) => {
                 accounts.retain(|known| known.id == account);
                 Purpose::Invitation {
                     account,
                     inviter: accounts::role(&inviter)?,
-                    collection: CollectionId(collection),
+                    to,
                     sections: row.sections,
                 }
             }
@@ -117,7 +120,8 @@ impl Links {
               where l.hash = $1 and l.used_at is null and l.ended_at is null and l.expires_at > now()
                 and a.id = $2 and a.person = l.person and coalesce(l.account = a.id, true)
                 and access.lets_in(a)
-                and (l.collection is null or access.stands_in(a.role, l.collection, a.party, a.person))
+                and (l.purpose = 'sign_in'
+                     or access.stands_in(a.role, coalesce(l.collection, l.consultation), a.party, a.person))
              returning l.person",
             hash.as_slice(),
             account
@@ -135,40 +139,41 @@ impl Links {
     }
 }
 
-/// Ends a person's unused links: those that were asked for, or those of the invitation of an account to a collection.
+/// Ends a person's unused links: those that were asked for, or those of the invitation of an account to a collection or
+/// consultation.
 pub(super) async fn end(
     connection: &mut PgConnection,
     person: PersonId,
-    invitation: Option<(Uuid, CollectionId)>,
+    invitation: Option<(Uuid, AskedIn)>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update access.link set ended_at = now()
           where person = $1 and used_at is null and ended_at is null
-            and account is not distinct from $2 and collection is not distinct from $3",
+            and account is not distinct from $2 and coalesce(collection, consultation) is not distinct from $3",
         person.0,
         invitation.map(|(account, _)| account),
-        invitation.map(|(_, collection)| collection.0)
+        invitation.map(|(_, to)| to.id())
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Ends unused invitations to act for a party in a collection: those whose invitees no longer have the office.
+/// Ends unused invitations to act for a party in a collection or consultation: those whose invitees no longer have the office.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn end_invitations(
     connection: &mut PgConnection,
-    collection: CollectionId,
+    of: AskedIn,
     party: PartyId,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update access.link l set ended_at = now()
            from access.account a
-          where a.id = l.account and l.collection = $1 and a.party = $2 and l.used_at is null and l.ended_at is null
-            and not access.stands_in(a.role, l.collection, a.party, a.person)",
-        collection.0,
+          where a.id = l.account and coalesce(l.collection, l.consultation) = $1 and a.party = $2 and l.used_at is null and l.ended_at is null
+            and not access.stands_in(a.role, $1, a.party, a.person)",
+        of.id(),
         party.0
     )
     .execute(connection)
@@ -192,13 +197,8 @@ pub(super) async fn make_after(
     if known {
         return Ok(None);
     }
-    if let Purpose::Invitation {
-        account,
-        collection,
-        ..
-    } = purpose
-    {
-        end(connection, person, Some((*account, *collection))).await?;
+    if let Purpose::Invitation { account, to, .. } = purpose {
+        end(connection, person, Some((*account, *to))).await?;
     }
     make(connection, person, purpose, Some(command)).await
 }
@@ -211,16 +211,16 @@ pub(super) async fn make(
     command: Option<Uuid>,
 ) -> sqlx::Result<Option<Secret>> {
     let secret = Secret::new("")?;
-    let (account, inviter, collection, sections, lasts) = match purpose {
+    let (account, inviter, to, sections, lasts) = match purpose {
         Purpose::Invitation {
             account,
             inviter,
-            collection,
+            to,
             sections,
         } => (
             Some(*account),
             Some(inviter.as_str()),
-            Some(collection.0),
+            Some(*to),
             sections.as_slice(),
             INVITATION_LASTS,
         ),
@@ -232,8 +232,8 @@ pub(super) async fn make(
     };
     let hash = secret.hash();
     let made = sqlx::query!(
-        "insert into access.link (id, hash, purpose, person, account, inviter, collection, sections, command, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + make_interval(secs => $10))
+        "insert into access.link (id, hash, purpose, person, account, inviter, collection, sections, command, expires_at, consultation)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + make_interval(secs => $10), $11)
          on conflict (command) do nothing",
         clock::new_id(),
         hash.as_slice(),
@@ -241,10 +241,11 @@ pub(super) async fn make(
         person.0,
         account,
         inviter,
-        collection,
+        to.and_then(AskedIn::collection),
         sections,
         command,
-        lasts.as_secs_f64()
+        lasts.as_secs_f64(),
+        to.and_then(AskedIn::consultation)
     )
     .execute(connection)
     .await?;

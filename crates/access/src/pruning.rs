@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use sqlx::PgPool;
+use sqlx::postgres::PgQueryResult;
 
 /// How often.
 const PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -16,8 +17,9 @@ pub async fn prune(pool: &PgPool) -> sqlx::Result<u64> {
     let sessions = sqlx::query!(
         "delete from access.session s
           where least(s.ended_at, s.expires_at) < now() - interval '90 days'
-            and exists (select from access.session later
-                         where later.account = s.account and (later.created_at, later.id) > (s.created_at, s.id))"
+            and (s.account is null
+                 or exists (select from access.session later
+                             where later.account = s.account and (later.created_at, later.id) > (s.created_at, s.id)))"
     )
     .execute(pool)
     .await?;
@@ -31,6 +33,9 @@ pub async fn prune(pool: &PgPool) -> sqlx::Result<u64> {
     )
     .execute(pool)
     .await?;
+    let ways = sqlx::query!("delete from access.sign_on where expires_at < now()")
+        .execute(pool)
+        .await?;
     let days = sqlx::query!("delete from access.intake where day < current_date - 2")
         .execute(pool)
         .await?;
@@ -43,7 +48,8 @@ pub async fn prune(pool: &PgPool) -> sqlx::Result<u64> {
     )
     .execute(pool)
     .await?;
-    Ok(sessions.rows_affected() + links.rows_affected() + days.rows_affected())
+    let rows = [sessions, links, ways, days];
+    Ok(rows.iter().map(PgQueryResult::rows_affected).sum())
 }
 
 /// Prunes, again and again. Ends only when aborted.

@@ -4,7 +4,7 @@
 //! they make with it would outlive whatever the issuer takes away later. So it is bound to their identity, twice:
 //!
 //! - when the issuer says something else of the identity (another role or party, or none), every token that is bound to it
-//!   is revoked, for good;
+//!   is revoked, and every session that began with it ends, for good;
 //! - while the identity was not [seen](UNSEEN_DAYS), none that is bound to it opens anything: of somebody who is removed at
 //!   the issuer nothing is ever said again.
 //!
@@ -98,17 +98,26 @@ impl Standings {
             )
             .execute(&mut *transaction)
             .await?;
-            invalidation::notify(&mut *transaction, Kind::Tokens).await?;
+            sqlx::query!(
+                "update access.session set ended_at = now() where identity = $1 and ended_at is null",
+                identity
+            )
+            .execute(&mut *transaction)
+            .await?;
+            for kind in [Kind::Tokens, Kind::Sessions] {
+                invalidation::notify(&mut *transaction, kind).await?;
+            }
         }
         transaction.commit().await?;
         if is_changed {
             self.invalidation.forget(Kind::Tokens);
+            self.invalidation.forget(Kind::Sessions);
         }
         Ok(())
     }
 }
 
-/// Whether an identity still stands as a token is about to be made through it, and keeps that so until the transaction
+/// Whether an identity still stands as a token or a session is about to be made through it, and keeps that so until the transaction
 /// ends: as this principal, or as whatever it was when the token was made that is shown.
 ///
 /// # Errors

@@ -17,11 +17,11 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub(super) use checks::deadline_fault;
+pub(super) use checks::{contact_faults, deadline_fault};
 pub use correction::MAX_REASONS;
 pub use deadline::ReceiptTime;
 pub use events::{
-    CollectionClosed, CollectionOpened, CollectionReopened, Deadline, DeadlineExtended,
+    CollectionClosed, CollectionOpened, CollectionReopened, Contact, Deadline, DeadlineExtended,
     FiguresReleased, Invitation, Letter, Notice, PartiesInvited, QuestionnaireCorrected, Reason,
     RemindersSent,
 };

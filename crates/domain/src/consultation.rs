@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::collection::Deadline;
+use super::collection::{Contact, Deadline};
 use super::comment::BlockingComment;
 use super::fault;
 use super::instrument;
@@ -62,6 +62,8 @@ pub struct Consultation {
     pub until: Deadline,
     /// The kinds of party that it is addressed to as a whole.
     pub audiences: Vec<PartyKind>,
+    /// Whom to ask about it.
+    pub contact: Option<Contact>,
     /// Whether comments are taken.
     pub status: Status,
     /// Why it was closed or reopened last, where that was said.
@@ -125,6 +127,7 @@ impl From<ConsultationOpened> for Consultation {
             opened_on,
             until,
             audiences,
+            contact,
         } = event;
         Self {
             instrument,
@@ -135,6 +138,7 @@ impl From<ConsultationOpened> for Consultation {
             opened_on,
             until,
             audiences,
+            contact,
             status: Status::Open,
             why: None,
             asked: BTreeMap::new(),

@@ -102,7 +102,7 @@ pub fn pointer(base: &str, token: impl fmt::Display) -> String {
 }
 
 /// Goes on when there is no fault.
-pub(super) fn none(faults: Vec<Fault>) -> Result<(), Vec<Fault>> {
+pub fn none(faults: Vec<Fault>) -> Result<(), Vec<Fault>> {
     if faults.is_empty() {
         Ok(())
     } else {

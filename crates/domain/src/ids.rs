@@ -120,6 +120,10 @@ id!(
     CommentId = "comment"
 );
 id!(
+    /// Those who comment for a party in a consultation.
+    CommentersId = "commenters"
+);
+id!(
     /// A need for technical assistance.
     NeedId = "need"
 );
@@ -221,6 +225,11 @@ impl Ids {
     /// The comment that was entered under this number, 1, 2, 3, in a consultation.
     pub fn entered_comment(&self, consultation: ConsultationId, number: u32) -> CommentId {
         CommentId(self.id_of(&format!("comment/{consultation}/{number}")))
+    }
+
+    /// The only stream of those who comment for the party in the consultation.
+    pub fn commenters(&self, consultation: ConsultationId, party: PartyId) -> CommentersId {
+        CommentersId(self.id_of(&format!("commenters/{consultation}/{party}")))
     }
 
     /// The only stream of translations that the content has.

@@ -11,6 +11,7 @@ pub mod blank;
 pub mod classification;
 pub mod collection;
 pub mod comment;
+pub mod commenters;
 pub mod consultation;
 pub mod content;
 pub mod contribution;
@@ -61,9 +62,10 @@ pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
 pub use decimal::Decimal;
 pub use fault::{Fault, FaultCode};
 pub use ids::{
-    CollectionId, CommentId, ConsultationId, ContentId, ContributionId, DelegationId, DocumentId,
-    FileId, Ids, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId, ProjectId,
-    ReplyId, ReportId, RequestId, ThingId, TranslationsId, classification_id, need_types_id,
+    CollectionId, CommentId, CommentersId, ConsultationId, ContentId, ContributionId, DelegationId,
+    DocumentId, FileId, Ids, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId,
+    ProjectId, ReplyId, ReportId, RequestId, ThingId, TranslationsId, classification_id,
+    need_types_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
@@ -76,6 +78,7 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("instrument", instrument::Event::KINDS),
     ("consultation", consultation::Event::KINDS),
     ("comment", comment::Event::KINDS),
+    ("commenters", commenters::Event::KINDS),
     ("collection", collection::Event::KINDS),
     ("delegation", delegation::Event::KINDS),
     ("reply", reply::Event::KINDS),
@@ -112,6 +115,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         instrument::Refusal::ALL,
         consultation::Refusal::ALL,
         comment::Refusal::ALL,
+        commenters::Refusal::ALL,
         collection::Refusal::ALL,
         delegation::Refusal::ALL,
         reply::Refusal::ALL,

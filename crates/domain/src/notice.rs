@@ -50,8 +50,6 @@ notices! {
     OWN_ENTRY = "own_entry";
     /// A clarification is asked for after the close: it can be answered in words alone.
     ANSWER_IN_WORDS_ALONE = "answer_in_words_alone";
-    /// A letter goes out in another language than its reader's.
-    LETTER_LANGUAGE = "letter_language";
 }
 
 impl CommandNotice {

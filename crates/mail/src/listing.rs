@@ -24,6 +24,8 @@ pub struct Letter {
     pub kind: LetterKind,
     /// The collection that it is about, if one.
     pub collection: Option<Uuid>,
+    /// The consultation that it is about, if one.
+    pub consultation: Option<Uuid>,
     /// The party that it is about.
     pub party: Option<Uuid>,
     /// What became of it.
@@ -50,6 +52,14 @@ pub struct Letter {
     pub text: Option<Text>,
 }
 
+impl Letter {
+    /// Whether it has nothing more to say, and so is not tried again.
+    pub fn is_over(&self) -> bool {
+        let why = self.why.as_deref().and_then(|why| why.parse().ok());
+        why.is_some_and(NotSentReason::is_over)
+    }
+}
+
 /// Which letters.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LetterFilter {
@@ -59,6 +69,8 @@ pub struct LetterFilter {
     pub kind: Option<LetterKind>,
     /// Those about this collection; about any or none, if none.
     pub collection: Option<Uuid>,
+    /// Those about this consultation; about any or none, if none.
+    pub consultation: Option<Uuid>,
 }
 
 /// What came of the wish to try a letter again.
@@ -79,6 +91,7 @@ struct Row {
     email: Option<String>,
     kind: String,
     collection: Option<Uuid>,
+    consultation: Option<Uuid>,
     party: Option<Uuid>,
     args: Value,
     state: String,
@@ -147,7 +160,7 @@ impl Outbox {
     ) -> sqlx::Result<Vec<Letter>> {
         let rows = sqlx::query_as!(
             Row,
-            r#"select l.id, l.person, p.name, p.email, l.kind, l.collection, l.party, l.args, l.state, l.why, l.answer, l.attempts,
+            r#"select l.id, l.person, p.name, p.email, l.kind, l.collection, l.consultation, l.party, l.args, l.state, l.why, l.answer, l.attempts,
                       case l.state when 'queued' then log.rfc3339(l.next_attempt) end as next_attempt,
                       log.rfc3339(l.created_at) as "created!", log.rfc3339(l.sent_at) as sent,
                       log.rfc3339(l.expires_at) as expires, coalesce(l.language, p.language) as "language!", p.language as "reads!"
@@ -155,13 +168,15 @@ impl Outbox {
                 where ($1::uuid is null or l.id = $1) and ($2::text is null or l.state = $2)
                   and ($3::uuid is null or l.id > $3)
                   and ($5::text is null or l.kind = $5) and ($6::uuid is null or l.collection = $6)
+                  and ($7::uuid is null or l.consultation = $7)
                 order by l.id limit $4"#,
             id,
             wanted.state.map(LetterState::as_str),
             after,
             rows,
             wanted.kind.map(LetterKind::as_str),
-            wanted.collection
+            wanted.collection,
+            wanted.consultation
         )
         .fetch_all(&self.pool)
         .await?;
@@ -198,6 +213,7 @@ impl Outbox {
             email: row.email,
             kind,
             collection: row.collection,
+            consultation: row.consultation,
             party: row.party,
             state,
             why: row.why,

@@ -8,78 +8,11 @@ use sqlx::{PgConnection, PgExecutor, PgPool};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::letter::{AskedIn, LetterKind, LetterState, LetterSubject, NewLetter};
 use super::metrics::SenderMetrics;
 use super::seal::Seal;
 use super::smtp::{Failure, NotSentReason};
-use domain::{CollectionId, Lang, PartyId, PersonId};
-
-domain::code_enum! {
-    /// What a letter says. Its texts are data/letters/`<kind>`.`<language>`.txt.
-    pub enum LetterKind {
-        /// A focal point is invited; `party` and `collection` say to what, `path` opens it.
-        Invitation = "invitation",
-        /// A focal point invites a colleague to some sections; as an invitation, and `sections`.
-        ContributorInvitation = "contributor_invitation",
-        /// The link that was asked for: `path`.
-        SignInLink = "sign_in_link",
-        /// A deadline comes near: `party`, `collection`, `deadline`; `path` leads to where one signs in.
-        Reminder = "reminder",
-        /// The Secretariat has asked about a reply: as a reminder.
-        Clarification = "clarification",
-        /// A party has more time: as a reminder.
-        Extension = "extension",
-        /// What is asked was corrected: as a reminder, and `reason` says what.
-        Correction = "correction",
-    }
-}
-
-domain::code_enum! {
-    /// What has become of a letter.
-    pub enum LetterState {
-        /// It waits to be sent, for the first time or again.
-        Queued = "queued",
-        /// The server has it.
-        Sent = "sent",
-        /// It is not sent, and not tried again unless somebody asks for it.
-        Failed = "failed",
-    }
-}
-
-impl LetterKind {
-    /// Whether the link in it lets in whoever has it.
-    pub fn lets_in(self) -> bool {
-        match self {
-            Self::Invitation | Self::ContributorInvitation | Self::SignInLink => true,
-            Self::Reminder | Self::Clarification | Self::Extension | Self::Correction => false,
-        }
-    }
-}
-
-/// A letter to put into the outbox.
-#[derive(Clone, Debug)]
-pub struct NewLetter {
-    /// To whom. Name, address and language are read from the directory when it is sent.
-    pub person: PersonId,
-    /// What it says.
-    pub kind: LetterKind,
-    /// Which party's reply to which collection it is about, if one's.
-    pub about: Option<ReplyKey>,
-    /// What its placeholders are filled with: a string, or an object of texts by language, of which the reader's is
-    /// taken. Never a name or an address of a person. The member `path`, such as `/in/<secret>`, makes the link, and is
-    /// forgotten as soon as the letter is sent.
-    pub args: Map<String, Value>,
-    /// How long it is worth sending: as long as its link opens. For ever where there is none.
-    pub valid_for: Option<Duration>,
-}
-
-/// A party's reply to a collection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReplyKey {
-    /// The collection.
-    pub collection: CollectionId,
-    /// The party.
-    pub party: PartyId,
-}
+use domain::{Lang, PartyId, PersonId};
 
 /// Letters of this database.
 #[derive(Clone, Debug)]
@@ -98,7 +31,7 @@ pub(super) struct TakenLetter {
     pub id: Uuid,
     pub person: PersonId,
     pub kind: LetterKind,
-    pub about: Option<ReplyKey>,
+    pub about: Option<LetterSubject>,
     pub args: Map<String, Value>,
     /// How many attempts there have been, with this one.
     pub attempts: i32,
@@ -160,17 +93,18 @@ impl Outbox {
             self.seal.close(id, &mut args)?;
         }
         let inserted = sqlx::query!(
-            "insert into mail.letter (id, person, kind, args, expires_at, collection, party, event)
-             values ($1, $2, $3, $4, now() + make_interval(secs => $5), $6, $7, $8)
+            "insert into mail.letter (id, person, kind, args, expires_at, collection, party, event, consultation)
+             values ($1, $2, $3, $4, now() + make_interval(secs => $5), $6, $7, $8, $9)
              on conflict (event, person, kind, party) where event is not null do nothing",
             id,
             letter.person.0,
             letter.kind.as_str(),
             Value::Object(args),
             letter.valid_for.map(|time| time.as_secs_f64()),
-            letter.about.map(|about| about.collection.0),
+            letter.about.and_then(|about| about.of.collection()),
             letter.about.map(|about| about.party.0),
             event.map(|event| i64::try_from(event).unwrap_or(i64::MAX)),
+            letter.about.and_then(|about| about.of.consultation()),
         )
         .execute(executor)
         .await?;
@@ -189,7 +123,7 @@ impl Outbox {
               where id = (select id from mail.letter where state = 'queued' and next_attempt <= now()
                                                              and (expires_at is null or expires_at > now())
                            order by next_attempt, id limit 1 for update skip locked)
-             returning id, person, kind, args, attempts, collection, party",
+             returning id, person, kind, args, attempts, collection, consultation, party",
             time.as_secs_f64()
         )
         .fetch_optional(&self.pool)
@@ -199,11 +133,10 @@ impl Outbox {
                 id: row.id,
                 person: PersonId(row.person),
                 kind: kind(&row.kind)?,
-                about: row
-                    .collection
+                about: AskedIn::from_stored(row.collection, row.consultation)
                     .zip(row.party)
-                    .map(|(collection, party)| ReplyKey {
-                        collection: CollectionId(collection),
+                    .map(|(of, party)| LetterSubject {
+                        of,
                         party: PartyId(party),
                     }),
                 args: object(row.args),
@@ -328,17 +261,18 @@ impl Outbox {
         Ok(())
     }
 
-    /// Takes words that were redacted out of the letters that repeat them, sent or not: `reason`, by language, whose contents
-    /// `reason_contents` names.
+    /// Takes words that were redacted out of the letters that repeat them, sent or not: `reason` and `question`, by language,
+    /// whose contents `reason_contents` and `question_contents` name.
     pub async fn forget_words_on<'e>(
         &self,
         executor: impl PgExecutor<'e>,
         content: Uuid,
     ) -> sqlx::Result<()> {
         sqlx::query!(
-            "update mail.letter letter set args = letter.args #- array['reason', said.lang]
-               from mail.letter held, jsonb_each_text(held.args -> 'reason_contents') as said (lang, content)
-              where held.id = letter.id and held.kind = 'correction' and said.content = $1",
+            "update mail.letter letter set args = letter.args #- array[words.name, said.lang]
+               from mail.letter held cross join unnest(array['reason', 'question']) as words (name),
+                    jsonb_each_text(held.args -> (words.name || '_contents')) as said (lang, content)
+              where held.id = letter.id and held.kind in ('correction', 'clarification') and said.content = $1",
             content.to_string()
         )
         .execute(executor)
@@ -367,8 +301,11 @@ pub async fn forget(connection: &mut PgConnection, person: PersonId) -> sqlx::Re
           where person = $1",
         person.0
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
+    sqlx::query!("delete from mail.digest where person = $1", person.0)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

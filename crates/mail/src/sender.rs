@@ -10,12 +10,13 @@ use std::time::Duration;
 
 use lettre::message::Mailbox;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use serde_json::{Map, Value};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tracing::Instrument;
 
 use super::outbox::TakenLetter;
-use super::settings::SmtpError;
+use super::settings::{self, SmtpError};
 use super::smtp::{self, Failure, NotSentReason};
 use super::text::{self, Text};
 use super::{MailSettings, Outbox};
@@ -156,7 +157,8 @@ impl Sender {
             &args,
             &self.outbox.public_url,
         );
-        let message = smtp::message(letter.id, &text, &person, &server.from);
+        let reply_to = contact(&args).or_else(|| self.settings.reply_to.clone());
+        let message = smtp::message(letter.id, &text, &person, &server.from, reply_to.as_ref());
         Ok(message.map(|message| (message, text.language)))
     }
 
@@ -200,4 +202,10 @@ impl Sender {
         let made = usize::try_from(letter.attempts).unwrap_or(usize::MAX);
         self.settings.pauses.get(made.saturating_sub(1)).copied()
     }
+}
+
+/// Whom what a letter is about names for questions.
+fn contact(args: &Map<String, Value>) -> Option<Mailbox> {
+    let email = args.get("contact")?.get("email")?.as_str()?;
+    settings::mailbox(email).ok()
 }

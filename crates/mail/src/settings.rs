@@ -18,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct MailSettings {
     /// Who takes them; without one they stay queued, for an officer to pass on.
     pub smtp: Option<Smtp>,
+    /// To whom answers go, where what a letter is about names nobody; to the sender, if left out.
+    pub reply_to: Option<Mailbox>,
     /// What links begin with, such as `https://rapporteur.example.org`; the server's own address if left out.
     pub public_url: Option<String>,
     /// How often it is looked for letters that are due.
@@ -32,6 +34,7 @@ impl Default for MailSettings {
         let minutes = [1, 5, 15, 30, 60, 120, 240, 480, 480];
         Self {
             smtp: None,
+            reply_to: None,
             public_url: None,
             poll: Duration::from_secs(5),
             pauses: minutes
@@ -97,8 +100,7 @@ impl Smtp {
         if host.is_empty() || url.fragment().is_some() {
             return Err(SmtpError::Url);
         }
-        let from = from.parse().ok().and_then(address::mailbox);
-        let from = from.ok_or(SmtpError::From)?;
+        let from = mailbox(from)?;
         let smtp = Self { url, from };
         smtp.builder().map(|_| smtp)
     }
@@ -116,6 +118,15 @@ impl Smtp {
             .map(|builder| builder.timeout(Some(PATIENCE)))
             .map_err(|_| SmtpError::Tls)
     }
+}
+
+/// Reads an address, bare or with a name.
+///
+/// # Errors
+/// [`SmtpError::From`].
+pub fn mailbox(text: &str) -> Result<Mailbox, SmtpError> {
+    let read = text.parse().ok().and_then(address::mailbox);
+    read.ok_or(SmtpError::From)
 }
 
 #[cfg(test)]

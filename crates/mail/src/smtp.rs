@@ -104,19 +104,29 @@ impl From<NotSentReason> for Failure {
     }
 }
 
-/// The message; the same letter has the same Message-ID each time it is sent.
+/// The message, to which answers go to `reply_to`, or else to the sender; the same letter has the same Message-ID each time it is sent.
 ///
 /// # Errors
 /// [`NotSentReason::BadAddress`].
-pub fn message(id: Uuid, text: &Text, to: &Person, from: &Mailbox) -> Result<Message, Failure> {
+pub fn message(
+    id: Uuid,
+    text: &Text,
+    to: &Person,
+    from: &Mailbox,
+    reply_to: Option<&Mailbox>,
+) -> Result<Message, Failure> {
     // In the form in which it is kept now; whoever was added before may stand there in another.
     let address = address::normal_form(&to.email).and_then(|email| email.parse().ok());
     let address = address.ok_or(NotSentReason::BadAddress)?;
     let header = |name, value: &str| {
         HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
     };
-    Message::builder()
-        .from(from.clone())
+    let message = Message::builder().from(from.clone());
+    let message = match reply_to {
+        Some(reply_to) => message.reply_to(reply_to.clone()),
+        None => message,
+    };
+    message
         .to(Mailbox::new(Some(one_line(&to.name)), address))
         .subject(text.subject.clone())
         .message_id(Some(message_id(id, from)))

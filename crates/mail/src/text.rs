@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::LetterKind;
+use super::{LetterKind, moments};
 use domain::collection::Basis;
 use domain::{Lang, Texts};
 
 /// A letter's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
-    /// In which they are: the reader's language where there is a text in it, English otherwise.
+    /// In which they are: the reader's language.
     pub language: Lang,
     /// One line.
     pub subject: String,
@@ -19,45 +19,38 @@ pub struct Text {
     pub is_withheld: bool,
 }
 
-macro_rules! letters {
-    ($($kind:ident $lang:ident $file:literal,)+) => {
-        /// The text of a kind in this very language.
-        fn source(kind: LetterKind, lang: Lang) -> Option<&'static str> {
-            match (kind, lang) {
-                $((LetterKind::$kind, Lang::$lang) => Some(include_str!(concat!("../../../data/letters/", $file))),)+
-                _ => None,
-            }
+/// What is in a file a language: a letter of a kind, or what one says.
+macro_rules! in_each_language {
+    ($file:literal, $lang:expr) => {
+        match $lang {
+            Lang::Ar => include_str!(concat!("../../../data/letters/", $file, ".ar.txt")),
+            Lang::Zh => include_str!(concat!("../../../data/letters/", $file, ".zh.txt")),
+            Lang::En => include_str!(concat!("../../../data/letters/", $file, ".en.txt")),
+            Lang::Fr => include_str!(concat!("../../../data/letters/", $file, ".fr.txt")),
+            Lang::Ru => include_str!(concat!("../../../data/letters/", $file, ".ru.txt")),
+            Lang::Es => include_str!(concat!("../../../data/letters/", $file, ".es.txt")),
         }
     };
 }
 
-letters! {
-    Invitation En "invitation.en.txt",
-    Invitation Fr "invitation.fr.txt",
-    ContributorInvitation En "contributor_invitation.en.txt",
-    ContributorInvitation Fr "contributor_invitation.fr.txt",
-    SignInLink En "sign_in_link.en.txt",
-    SignInLink Fr "sign_in_link.fr.txt",
-    Reminder En "reminder.en.txt",
-    Reminder Fr "reminder.fr.txt",
-    Clarification En "clarification.en.txt",
-    Clarification Fr "clarification.fr.txt",
-    Extension En "extension.en.txt",
-    Extension Fr "extension.fr.txt",
-    Correction Ar "correction.ar.txt",
-    Correction Zh "correction.zh.txt",
-    Correction En "correction.en.txt",
-    Correction Fr "correction.fr.txt",
-    Correction Ru "correction.ru.txt",
-    Correction Es "correction.es.txt",
+/// The text of a kind, in every language: a file that is missing does not compile.
+fn source(kind: LetterKind, lang: Lang) -> &'static str {
+    match kind {
+        LetterKind::Invitation => in_each_language!("invitation", lang),
+        LetterKind::ContributorInvitation => in_each_language!("contributor_invitation", lang),
+        LetterKind::CommentInvitation => in_each_language!("comment_invitation", lang),
+        LetterKind::SignInLink => in_each_language!("sign_in_link", lang),
+        LetterKind::Reminder => in_each_language!("reminder", lang),
+        LetterKind::Clarification => in_each_language!("clarification", lang),
+        LetterKind::Extension => in_each_language!("extension", lang),
+        LetterKind::Correction => in_each_language!("correction", lang),
+        LetterKind::Receipt => in_each_language!("receipt", lang),
+        LetterKind::Digest => in_each_language!("digest", lang),
+    }
 }
 
-/// The language in which a letter is written to somebody who reads this one.
-pub fn written_in(kind: LetterKind, language: Lang) -> Lang {
-    Lang::served(&[language], |lang| source(kind, lang).is_some()).unwrap_or(Lang::En)
-}
-
-/// A letter in words: to somebody of this name, who reads this language. Links begin with `public_url`.
+/// A letter in words: to somebody of this name, who reads this language. Links begin with `public_url`. A line that names
+/// what nothing fills is left out: not every letter has a contact, and what was redacted is told no more.
 pub fn text(
     kind: LetterKind,
     language: Lang,
@@ -65,15 +58,14 @@ pub fn text(
     args: &Map<String, Value>,
     public_url: &str,
 ) -> Text {
-    let language = written_in(kind, language);
-    let text = source(kind, language).unwrap_or_default();
+    let text = source(kind, language);
     let path = args.get("path").and_then(Value::as_str).unwrap_or_default();
     let mut filled: Vec<(&str, String)> = args
         .iter()
         .map(|(name, value)| (name.as_str(), argument_text(value, language)))
         .collect();
     filled.retain(|(name, _)| *name != "basis");
-    filled.push(("basis", basis(args, language)));
+    filled.push(("basis", basis(args, language).to_owned()));
     filled.push(("name", name.to_owned()));
     filled.push((
         "link",
@@ -83,9 +75,26 @@ pub fn text(
     Text {
         language,
         subject: one_line(&texts::fill(subject, &filled)),
-        body: texts::fill(body.trim_start(), &filled),
+        body: texts::fill(&without_empty_lines(body, &filled), &filled),
         is_withheld: false,
     }
+}
+
+/// The lines of a text that name nothing which is not filled; of several blank ones in a row, one.
+fn without_empty_lines(text: &str, filled: &[(&str, String)]) -> String {
+    let says = |name: &str| {
+        filled
+            .iter()
+            .any(|(known, said)| *known == name && !said.is_empty())
+    };
+    let mut kept: Vec<&str> = Vec::new();
+    for line in text.trim_start().lines() {
+        let is_second = line.is_empty() && kept.last().is_some_and(|last| last.is_empty());
+        if !is_second && texts::placeholders(line).all(says) {
+            kept.push(line);
+        }
+    }
+    kept.join("\n") + "\n"
 }
 
 /// Takes the secret out of the link that a letter is filled with; answers whether there was one.
@@ -101,24 +110,41 @@ pub fn withhold(args: &mut Map<String, Value>) -> bool {
 
 /// On whom the public figures of a collection stand. A letter that was queued before collections said so is of one whose
 /// figures stand on whoever consents.
-fn basis(args: &Map<String, Value>, language: Lang) -> String {
+fn basis(args: &Map<String, Value>, language: Lang) -> &'static str {
     let basis = args.get("basis").and_then(Value::as_str);
     let basis = basis.and_then(|code| code.parse::<Basis>().ok());
-    let key = format!("notice.basis_{}", basis.unwrap_or_default());
-    texts::text::<&str>(&key, &[language], &[])
+    let said = match basis.unwrap_or_default() {
+        Basis::Consenting => in_each_language!("basis_consenting", language),
+        Basis::All => in_each_language!("basis_all", language),
+    };
+    said.trim_end()
 }
 
-/// An argument for a reader of this language.
+/// An argument for a reader of this language: texts by language, an instant, whom to ask, or several of any of these.
 fn argument_text(value: &Value, language: Lang) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Object(_) => serde_json::from_value::<Texts>(value.clone())
-            .ok()
-            .and_then(|texts| Some(texts.pick(&[language])?.1.to_owned()))
+        Value::Array(values) => {
+            let said = values.iter().map(|value| argument_text(value, language));
+            said.collect::<Vec<_>>().join(", ")
+        }
+        Value::Object(_) => moments::of_argument(value, language)
+            .or_else(|| contact(value))
+            .or_else(|| {
+                let texts = serde_json::from_value::<Texts>(value.clone()).ok()?;
+                Some(texts.pick(&[language])?.1.to_owned())
+            })
             .unwrap_or_default(),
         Value::Null => String::new(),
         other => other.to_string(),
     }
+}
+
+/// Whom to ask: an office, and its address.
+fn contact(value: &Value) -> Option<String> {
+    let office = value.get("office")?.as_str()?;
+    let email = value.get("email")?.as_str()?;
+    Some(format!("{office}, {email}"))
 }
 
 /// A text without anything that could end a line: what stands in a header cannot begin another.
@@ -137,64 +163,84 @@ mod tests {
     use super::*;
 
     fn args() -> Map<String, Value> {
-        let args = json!({"party": "Finland", "path": "/in/secret", "sections": "A, B", "deadline": "31 December 2011",
+        let args = json!({"party": "Finland", "path": "/in/secret", "sections": "A, B", "reference": "CU/2011/26",
+            "deadline": {"at": "2011-06-30T21:59:59Z", "time_zone": "Europe/Vienna"},
+            "contact": {"office": "Justice Section", "email": "justice@example.org"},
+            "question": {"en": "Since when?"}, "receipt": "0123456789ab", "version": 2, "answers": 60, "position": 4711,
+            "leaf": "ab".repeat(32), "time": {"at": "2011-06-01T08:00:00Z", "time_zone": "UTC"},
             "reason": {"en": "An option was forgotten.", "fr": "Une option manquait."},
+            "replies": [{"en": "Finland"}, {"en": "Sweden"}], "replies_count": 2, "amendments": ["A"], "amendments_count": 1,
+            "answers_count": 1, "comments": ["A"], "comments_count": 1, "requests": ["A"], "requests_count": 1,
+            "consultation": {"en": "Treatment of prisoners"},
             "collection": {"en": "Treatment of prisoners", "fr": "Traitement des détenus"}});
         args.as_object().unwrap().clone()
     }
 
     #[test]
-    fn every_letter_is_there_in_english_and_french_with_nothing_left_open() {
+    fn every_letter_is_there_in_every_language_with_nothing_left_open() {
         for kind in LetterKind::ALL {
-            for lang in [Lang::En, Lang::Fr] {
-                let text = text(*kind, lang, "Åsa", &args(), "https://r.example/");
-                assert_eq!(text.language, lang);
+            for lang in Lang::ALL {
+                let text = text(*kind, *lang, "Åsa", &args(), "https://r.example/");
+                assert_eq!(text.language, *lang);
                 assert!(!text.subject.is_empty() && text.body.contains("Åsa"));
-                let all = format!("{}{}", text.subject, text.body);
+                let all = format!("{}\n{}", text.subject, text.body);
                 assert!(!all.contains('…') && !all.contains('{'), "{all}");
                 assert!(all.contains("https://r.example/in/secret\n"), "{all}");
+                // As many lines as the file has: nothing was left out.
+                let lines = source(*kind, *lang).lines().count();
+                assert_eq!(all.lines().count(), lines - 1, "{all}");
+                if ![LetterKind::SignInLink, LetterKind::Digest].contains(kind) {
+                    for said in ["CU/2011/26", "Justice Section, justice@example.org"] {
+                        assert!(all.contains(said), "{kind} in {lang}: {all}");
+                    }
+                }
+                let has_deadline = source(*kind, *lang).contains("{deadline}");
+                assert_eq!(all.contains("23:59 (Europe/Vienna; UTC"), has_deadline);
             }
         }
+    }
+
+    /// Each language's file of a kind says the same.
+    #[test]
+    fn a_letter_tells_the_same_in_every_language() {
+        for kind in LetterKind::ALL {
+            let told = |lang: Lang| {
+                let mut named: Vec<_> = texts::placeholders(source(*kind, lang)).collect();
+                named.sort_unstable();
+                named.dedup();
+                named
+            };
+            for lang in Lang::ALL {
+                assert_eq!(told(*lang), told(Lang::En), "{kind} in {lang}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_nothing_fills_is_left_out() {
+        let mut args = args();
+        args.remove("contact");
+        args.insert("question".into(), json!({}));
+        let text = text(LetterKind::Clarification, Lang::En, "Åsa", &args, "");
+        assert!(!text.body.contains("Contact") && !text.body.contains("What is asked:"));
+        assert!(!text.body.contains("\n\n\n"), "{}", text.body);
     }
 
     #[test]
     fn letters_of_invitation_say_on_whom_public_figures_stand() {
         for kind in [LetterKind::Invitation, LetterKind::ContributorInvitation] {
             // One that was queued before collections said so is of one whose figures stand on whoever consents.
-            for (basis, en, fr) in [
-                (None, "count only versions", "ne comptent que les versions"),
-                (
-                    Some("consenting"),
-                    "count only versions",
-                    "ne comptent que les versions",
-                ),
-                (
-                    Some("all"),
-                    "totals can reveal",
-                    "les totaux peuvent révéler",
-                ),
-            ] {
+            for basis in [None, Some(Basis::Consenting), Some(Basis::All)] {
                 let mut args = args();
-                args.extend(basis.map(|basis| ("basis".to_owned(), json!(basis))));
-                for (lang, says) in [(Lang::En, en), (Lang::Fr, fr)] {
+                args.extend(basis.map(|basis| ("basis".to_owned(), json!(basis.as_str()))));
+                let key = format!("notice.basis_{}", basis.unwrap_or_default());
+                for lang in [Lang::En, Lang::Fr] {
                     let text = text(kind, lang, "Åsa", &args, "https://r.example");
-                    assert!(text.body.contains(says), "{}", text.body);
+                    let said = texts::text::<&str>(&key, &[lang], &[]);
+                    assert!(text.body.contains(&said), "{}", text.body);
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_reader_of_a_language_without_a_text_gets_english_throughout() {
-        let text = text(
-            LetterKind::Reminder,
-            Lang::Zh,
-            "李",
-            &args(),
-            "https://r.example",
-        );
-        assert_eq!(text.language, Lang::En);
-        assert!(text.subject.contains("Treatment of prisoners"));
     }
 
     #[test]

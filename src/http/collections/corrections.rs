@@ -8,18 +8,14 @@ use utoipa::ToSchema;
 use crate::http::collections::{CollectionView, answer, history as collection_history};
 use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::lookup::Lookup;
-use crate::http::handling::notices;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
-use crate::http::persons::posting::tell;
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, WordsShape};
-use crate::reading::reminders::RemindableParty;
 use domain::CollectionId;
 use domain::collection::{Collection, Command, Event, MAX_REASONS};
-use mail::LetterKind;
 
 /// A corrected revision.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -65,11 +61,8 @@ pub async fn correct_collection(
         .desk
         .decide::<Collection>(&request, id.0, &Vec::new(), correct, &write.contents)
         .await?;
-    let (command, kind) = (request.command, LetterKind::Correction);
-    let all = |_: &RemindableParty| true;
-    let letters = tell(&services, &caller, command, kind, id, all).await?;
-    let beside = notices::of_letters(&letters);
-    answer(&services, &decided, &caller, false, beside).await
+    services.letters.reach(services.head()).await;
+    answer(&services, &decided, &caller, false, None).await
 }
 
 /// A correction.

@@ -9,18 +9,14 @@ use uuid::Uuid;
 use crate::http::collections::{CollectionView, FAULTY, answer, history as collection_history};
 use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::lookup::Lookup;
-use crate::http::handling::notices;
 use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
-use crate::http::persons::posting::tell;
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, DeadlineView, NewDeadline, WordsShape};
-use crate::reading::reminders::RemindableParty;
+use domain::CollectionId;
 use domain::collection::{Collection, Command, Event};
-use domain::{CollectionId, PartyId};
-use mail::LetterKind;
 
 /// More time.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -54,29 +50,16 @@ pub async fn extend_deadline(
     let parties = parties.map(|named| named.iter().map(|name| party_id(name)).collect::<Vec<_>>());
     let reason = new.reason.as_answer(&mut write.contents)?;
     let extend = Command::Extend {
-        deadline: deadline.clone(),
-        parties: parties.clone(),
+        deadline,
+        parties,
         reason,
     };
     let desk = &services.desk;
     let decided = desk
         .decide::<Collection>(&request, id.0, &Vec::new(), extend, &write.contents)
         .await?;
-    let mut letters = Vec::new();
-    if let Some(now) = decided.now.state.as_ref() {
-        let is_given = |party| match &parties {
-            Some(parties) => parties.contains(&party),
-            None => true,
-        };
-        let is_concerned = |row: &RemindableParty| {
-            let party = PartyId(row.party);
-            !row.replied && is_given(party) && *now.deadline_of(party) == deadline
-        };
-        let (command, kind) = (request.command, LetterKind::Extension);
-        letters = tell(&services, &caller, command, kind, id, is_concerned).await?;
-    }
-    let beside = notices::of_letters(&letters);
-    answer(&services, &decided, &caller, false, beside).await
+    services.letters.reach(services.head()).await;
+    answer(&services, &decided, &caller, false, None).await
 }
 
 /// An extension.

@@ -35,7 +35,7 @@ use crate::http::schemas::{DeadlineView, NoticeView, WordsShape, chosen, collect
 use crate::http::services::Services;
 use crate::reading::collections as reading;
 use domain::collection::{Collection, Command, Reason};
-use domain::notice::{self, CommandNotice};
+use domain::notice;
 use domain::{CollectionId, Lang};
 
 /// The code under which faults of a collection's particulars are answered.
@@ -83,6 +83,12 @@ pub struct CollectionView {
     /// The year to which the columns of years of its questionnaire are relative: addresses have the years themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     reference_year: Option<i16>,
+    /// In the answer to an opening that was to send letters: the list by which they are sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation_list: Option<Uuid>,
+    /// Whom to ask about it, where that was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<domain::collection::Contact>,
     /// On whom its public figures stand: `consenting` or `all`.
     basis: domain::collection::Basis,
     /// What every figure of it says of itself, and on whom those that are public stand.
@@ -140,6 +146,8 @@ impl CollectionView {
             status_reason: None,
             invited,
             reference_year: collection.reference_year,
+            invitation_list: None,
+            contact: collection.contact.clone(),
             basis: collection.basis,
             notices: collection_notices(collection, languages)
                 .into_iter()
@@ -157,13 +165,13 @@ pub async fn list_collections(list: ListLookup) -> Result<HttpResponse, Problem>
     list.answer_page(read, |row| row.id, show).await
 }
 
-/// The answer to a write, with what whoever gave the command should know of it, `beside` what the core says.
+/// The answer to a write, with what whoever gave the command should know of it.
 pub(in crate::http) async fn answer(
     services: &Services,
     decided: &RecordedDecision<Collection>,
     caller: &Caller,
     is_new: bool,
-    beside: Vec<CommandNotice>,
+    invitation_list: Option<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let RecordedDecision {
         stream: id, now, ..
@@ -175,9 +183,10 @@ pub(in crate::http) async fn answer(
         .ok_or(Problem::not_found("collection"))?;
     let location = is_new.then(|| format!("/v1/collections/{id}"));
     let (mut view, _) = CollectionView::read(services, caller, *id, collection).await?;
+    view.invitation_list = invitation_list;
     let recorded = command_notices::recorded_time(services, decided.as_of).await?;
     let told = recorded.map(|at| notice::of_collection(&decided.events, collection, at));
-    let told = told.into_iter().flatten().chain(beside);
+    let told = told.into_iter().flatten();
     view.notices
         .extend(command_notices::notices_for_reader(told, &caller.languages));
     Ok(conditional::write_answer(location, now.position, &view))
@@ -244,5 +253,5 @@ pub async fn change<B>(
         .decide_case::<Collection>(id, &Vec::new(), command)
         .await?;
     let (services, caller) = (&write.services, &write.caller);
-    answer(services, &decided, caller, false, Vec::new()).await
+    answer(services, &decided, caller, false, None).await
 }

@@ -9,10 +9,12 @@ use crate::http::collections::invitations::{InviteeSelection, expand};
 use crate::http::collections::{CollectionView, FAULTY, answer};
 use crate::http::handling::dates;
 use crate::http::handling::write::Write;
+use crate::http::invitation_lists::proposals::invite_known;
 use crate::http::problem::Problem;
 use crate::http::schemas::NewDeadline;
-use domain::collection::{Basis, Collection, CollectionOpened, Command, Notice};
+use domain::collection::{Basis, Collection, CollectionOpened, Command, Contact, Notice};
 use domain::{CollectionId, InstrumentId, Texts};
+use mail::AskedIn;
 
 /// A collection to open.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -48,6 +50,12 @@ pub struct OpenCollection {
     /// The year to which the columns of years of the questionnaire are relative: it must be said where there are such.
     #[schema(example = 2024)]
     reference_year: Option<i16>,
+    /// Whom to ask about it: letters name it, and answers to them go there.
+    contact: Option<Contact>,
+    /// true: the focal points of the last collection of the same instrument are invited by letter for
+    /// the parties that are invited from the start; the answer names the list by which that is done.
+    #[serde(default)]
+    letters: bool,
     /// Who is invited from the start.
     #[serde(default)]
     invited: InviteeSelection,
@@ -71,6 +79,7 @@ pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpRespons
         basis: new.basis,
         release_threshold: new.release_threshold,
         reference_year: new.reference_year,
+        contact: new.contact.clone(),
     };
     let invited = expand(services, &new.invited, "/invited").await;
     let invited = invited.map_err(|error| error.under(FAULTY))?;
@@ -82,5 +91,10 @@ pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpRespons
         .decide_case::<Collection>(id, &Vec::new(), open)
         .await
         .map_err(|problem| problem.remap_pointers(|pointer| invited.place(pointer, "/invited")))?;
-    answer(services, &decided, &write.caller, true, Vec::new()).await
+    let to = AskedIn::Collection(CollectionId(decided.stream));
+    let list = match new.letters {
+        true => invite_known(services, &write.caller, &write.request(), to).await?,
+        false => None,
+    };
+    answer(services, &decided, &write.caller, true, list).await
 }

@@ -11,11 +11,9 @@ use uuid::Uuid;
 use crate::desk::PresentResource;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::notices::{self, AddressedLetter};
 use crate::http::handling::path_id::party_id;
-use crate::http::persons::posting::{UnreachableReason, addressed, addressee, find_beginner};
+use crate::http::persons::posting::{UnreachableReason, addressee, find_beginner};
 use crate::http::problem::Problem;
-use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::Part;
 use crate::reading::parties::{self, PartyFilter};
@@ -25,7 +23,6 @@ use domain::collection::{Collection, Command, Event};
 use domain::fault::pointer;
 use domain::phrase::PlaceholderValue;
 use domain::{CollectionId, Fault, Lang, PartyId, PersonId};
-use mail::LetterKind;
 
 /// More parties than there can be.
 const ALL: i64 = 100_000;
@@ -45,9 +42,6 @@ pub struct RemindersSent {
     reminded: Vec<Reminded>,
     /// The other parties that were asked for.
     not_reminded: Vec<NotReminded>,
-    /// What the officer should know: letters in another language than their readers'.
-    #[serde(skip_deserializing, skip_serializing_if = "Vec::is_empty")]
-    notices: Vec<NoticeView>,
 }
 
 /// A party to whose focal point a letter is sent.
@@ -62,19 +56,6 @@ pub struct Reminded {
     /// The language of the letter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     language: Option<Lang>,
-    /// The language that its reader reads: another one where letters are not in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    reads: Option<Lang>,
-}
-
-impl Reminded {
-    fn letter(&self) -> Option<AddressedLetter> {
-        Some(AddressedLetter {
-            code: self.code.clone(),
-            reads: self.reads?,
-            language: self.language?,
-        })
-    }
 }
 
 /// Of what a party is reminded.
@@ -161,10 +142,8 @@ pub async fn send_reminders(
     let done = run_once(pool, caller.principal.id, request.command, async |_| {
         Ok::<_, Problem>(((), reminders_sent(&asked, &reminded, &meanwhile)))
     });
-    let (CommandOutcome::Now((), mut sent) | CommandOutcome::Before(mut sent)) = done.await?;
+    let (CommandOutcome::Now((), sent) | CommandOutcome::Before(sent)) = done.await?;
     services.letters.reach(services.head()).await;
-    let letters: Vec<AddressedLetter> = sent.reminded.iter().filter_map(Reminded::letter).collect();
-    sent.notices = notices::notices_for_reader(notices::of_letters(&letters), &caller.languages);
     Ok(HttpResponse::Accepted()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .json(sent))
@@ -223,18 +202,15 @@ fn reminders_sent(
         match due(row) {
             // Sent again, a request that was cut short finds the letters that have followed from it since.
             Ok(_) | Err(Reason::RemindedLately) if recorded.contains(&party) => {
-                let (about, kind) = if row.is_asked {
-                    (ReminderSubject::Clarification, LetterKind::Clarification)
-                } else {
-                    (ReminderSubject::Reply, LetterKind::Reminder)
+                let about = match row.is_asked {
+                    true => ReminderSubject::Clarification,
+                    false => ReminderSubject::Reply,
                 };
-                let letter = addressed(kind, row);
                 reminded.push(Reminded {
                     party,
                     code,
                     about,
-                    language: Some(letter.language),
-                    reads: Some(letter.reads),
+                    language: Some(row.reads.unwrap_or(Lang::En)),
                 });
             }
             Ok(_) if meanwhile.contains(&PartyId(party)) => not_reminded.push(NotReminded {
@@ -254,7 +230,6 @@ fn reminders_sent(
     RemindersSent {
         reminded,
         not_reminded,
-        notices: Vec::new(),
     }
 }
 

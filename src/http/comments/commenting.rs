@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::deciding::comment::CommentingOffice;
 use crate::desk::{DecisionError, RecordedDecision};
 use crate::http::comments::input::{NewComment, OnInput, OnShape};
 use crate::http::comments::{CommentView, one};
@@ -42,8 +43,8 @@ pub async fn make_comment(
     let said = write.body.store(&mut write.contents)?;
     let make = Command::Make(comment_made(consultation, party, said, None));
     let id = CommentId(clock::new_id());
-    let acts = focal_point(&write.caller);
-    let decided = write.decide_case::<Comment>(id, &acts, make);
+    let office = office(&write.caller);
+    let decided = write.decide_case::<Comment>(id, &office, make);
     answer(&write, &decided.await?, true).await
 }
 
@@ -128,10 +129,14 @@ fn comment_made(
     }
 }
 
-/// The focal point who acts for a party; a mission's office does not end.
-fn focal_point(caller: &Caller) -> Option<PersonId> {
-    let principal = &caller.principal;
-    (principal.role == Role::FocalPoint).then_some(PersonId(principal.id))
+/// By which office the caller acts for a party; a mission's does not end.
+fn office(caller: &Caller) -> Option<CommentingOffice> {
+    let person = PersonId(caller.principal.id);
+    match caller.principal.role {
+        Role::FocalPoint => Some(CommentingOffice::FocalPoint(person)),
+        Role::Commenter => Some(CommentingOffice::Commenter(person)),
+        _ => None,
+    }
 }
 
 /// Corrects a comment: what it says from now on, as long as the consultation is open and nothing is decided on it. The
@@ -222,10 +227,15 @@ async fn decide<B>(
     id: CommentId,
     command: Command,
 ) -> Result<RecordedDecision<Comment>, Problem> {
-    let (held, _) = visible_comment(&write.services, &write.caller, id).await?;
-    write.caller.authorise_party(held.party, "comment")?;
-    let acts = focal_point(&write.caller);
-    write.decide_case::<Comment>(id, &acts, command).await
+    let (services, caller) = (&write.services, &write.caller);
+    let (held, _) = visible_comment(services, caller, id).await?;
+    let principal = &caller.principal;
+    if !principal.role.is_secretariat() && principal.party != Some(held.party) {
+        return Err(Problem::not_found("comment"));
+    }
+    write
+        .decide_case::<Comment>(id, &office(caller), command)
+        .await
 }
 
 async fn answer<B>(

@@ -221,7 +221,7 @@ async fn sees_at(
     held: &PresentResource<Consultation>,
     as_of: Option<&Head>,
 ) -> Result<CommentVisibility, Problem> {
-    let now = sees(services, caller, held).await?;
+    let now = sees(services, caller, id, held).await?;
     let Some(head) = as_of else {
         return now.ok_or(Problem::not_found("consultation"));
     };
@@ -235,7 +235,7 @@ async fn sees_at(
         Some(_) => before(),
         None => Problem::not_found("consultation"),
     };
-    sees(services, caller, &then).await?.ok_or(missing)
+    sees(services, caller, id, &then).await?.ok_or(missing)
 }
 
 /// A comment.

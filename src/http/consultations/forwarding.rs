@@ -12,14 +12,16 @@ use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
+use crate::http::invitation_lists::proposals::invite_known;
 use crate::http::problem::Problem;
 use crate::http::rights::consultation::rounds_now;
 use crate::http::schemas::NewDeadline;
 use crate::http::services::Services;
-use domain::collection::Deadline;
+use domain::collection::{Contact, Deadline};
 use domain::consultation::{Command, Consultation, ConsultationOpened, ConsultedParty, Refusal};
 use domain::party::PartyKind;
 use domain::{ConsultationId, InstrumentId, Texts};
+use mail::AskedIn;
 
 const FAULTY: &str = "consultation_faulty";
 
@@ -44,6 +46,12 @@ pub struct OpenConsultation {
     opened_on: Date,
     /// Until when comments are expected.
     deadline: NewDeadline,
+    /// Whom to ask about it: letters name it, and answers to them go there.
+    contact: Option<Contact>,
+    /// true: those who commented in the last consultation on the same instrument are invited by letter for
+    /// the parties that are invited from the start; the answer names the list by which that is done.
+    #[serde(default)]
+    letters: bool,
     /// Every registered party of these kinds is asked.
     #[serde(default)]
     audiences: Vec<PartyKind>,
@@ -77,6 +85,7 @@ pub async fn open_consultation(write: Write<OpenConsultation>) -> Result<HttpRes
             opened_on: new.opened_on,
             until: until.clone(),
             audiences: new.audiences.clone(),
+            contact: new.contact.clone(),
         };
         let open = Command::Open {
             opening,
@@ -95,7 +104,12 @@ pub async fn open_consultation(write: Write<OpenConsultation>) -> Result<HttpRes
         }
     };
     let decided = decided.map_err(|error| Problem::from(error).remap_pointers(place))?;
-    answer(services, &write.caller, &decided, true).await
+    let to = AskedIn::Consultation(ConsultationId(decided.stream));
+    let list = match new.letters {
+        true => invite_known(services, &write.caller, &write.request(), to).await?,
+        false => None,
+    };
+    answer(services, &write.caller, &decided, true, list).await
 }
 
 /// Asks more parties for their comments. Of kinds and groups, whoever was asked before is not asked again.
@@ -219,5 +233,6 @@ async fn change<B>(
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
     let decided = write.decide_case::<Consultation>(id, &(), command);
-    answer(&write.services, &write.caller, &decided.await?, is_new).await
+    let decided = decided.await?;
+    answer(&write.services, &write.caller, &decided, is_new, None).await
 }

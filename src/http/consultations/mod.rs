@@ -22,7 +22,7 @@ use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
-use crate::http::rights::consultation::visible;
+use crate::http::rights::consultation::{commenting, visible};
 use crate::http::schemas::{DeadlineView, NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::consultations::{self as reading, ConsultationRow, Filter};
@@ -51,6 +51,12 @@ pub struct ConsultationView {
     opened_on: Date,
     /// Until when comments are expected.
     deadline: DeadlineView,
+    /// In the answer to a forwarding that was to send letters: the list by which they are sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation_list: Option<Uuid>,
+    /// Whom to ask about it, where that was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<domain::collection::Contact>,
     /// The kinds of party that it is addressed to as a whole.
     audiences: Vec<domain::party::PartyKind>,
     /// `open` or `closed`.
@@ -101,6 +107,8 @@ impl ConsultationView {
             reference: consultation.reference.clone(),
             opened_on: consultation.opened_on,
             deadline: DeadlineView::from_deadline(&consultation.until),
+            invitation_list: None,
+            contact: consultation.contact.clone(),
             audiences: consultation.audiences.clone(),
             status: consultation.status,
             reason: why.map(|why| match why {
@@ -162,14 +170,19 @@ pub struct ListConsultations {
     asked_of_me: Option<bool>,
 }
 
-/// Consultations, in the order in which they were opened. Donors and the public see those whose comments are published.
+/// Consultations, in the order in which they were opened. Donors and the public see those whose comments are published;
+/// commenters also those in which they comment.
 #[utoipa::path(get, path = "/v1/consultations", tag = "consultations", params(ListConsultations, Paging, At), responses((status = 200, body = Page<ConsultationItem>)))]
 pub async fn list_consultations(
     list: ListLookup<ListConsultations>,
 ) -> Result<HttpResponse, Problem> {
     let principal = &list.caller.principal;
     let filter = Filter {
-        published: matches!(principal.role, Role::Donor | Role::Anonymous),
+        published: matches!(
+            principal.role,
+            Role::Donor | Role::Commenter | Role::Anonymous
+        ),
+        commenter: commenting(&list.caller).map(|eyes| eyes.person),
         instrument: list.query.instrument,
         party: principal.party.map(|party| party.0),
         asked: list.query.asked_of_me,
@@ -239,6 +252,7 @@ pub(in crate::http) async fn answer(
     caller: &Caller,
     decided: &RecordedDecision<Consultation>,
     is_new: bool,
+    invitation_list: Option<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let RecordedDecision {
         stream: id, now, ..
@@ -248,6 +262,7 @@ pub(in crate::http) async fn answer(
     let location = is_new.then(|| format!("/v1/consultations/{id}"));
     let words = words(services, caller, consultation).await?;
     let mut view = ConsultationView::from_consultation(*id, consultation, caller, &words);
+    view.invitation_list = invitation_list;
     let recorded = notices::recorded_time(services, decided.as_of).await?;
     let told = recorded.map(|at| notice::of_consultation(&decided.events, consultation, at));
     view.notices = notices::notices_for_reader(told.into_iter().flatten(), &caller.languages);

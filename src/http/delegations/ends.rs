@@ -11,6 +11,7 @@ use access::invalidation::Kind;
 use access::{self, Role};
 use domain::delegation::{DelegationChange, DelegationKey};
 use domain::{CollectionId, PartyId, PersonId};
+use mail::AskedIn;
 
 /// Ends the access of whoever had an office of the party's in the collection, focal point or contributor, and now holds none of
 /// that kind of the party's: their account for it, and with it sessions, links and tokens. Who holds one elsewhere keeps the
@@ -30,7 +31,8 @@ pub async fn end_former(services: &Services, of: DelegationKey) -> Result<(), Pr
         let person = PersonId(office.person);
         access::end_account(&mut transaction, person, role, of.party).await?;
     }
-    access::end_invitations(&mut transaction, of.collection, of.party).await?;
+    let to = AskedIn::Collection(of.collection);
+    access::end_invitations(&mut transaction, to, of.party).await?;
     transaction.commit().await?;
     services.outbox.end_moot().await?;
     services.invalidation.forget(Kind::Tokens);

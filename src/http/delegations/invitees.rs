@@ -7,23 +7,24 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::following::letters::invitation_args;
+use crate::desk::Request;
+use crate::following::letter_args;
 use crate::http::delegations::{self, by, delegation_key};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::notices::{self, AddressedLetter};
 use crate::http::problem::Problem;
-use crate::http::schemas::{ConsentInput, ConsentShape, NoticeView};
+use crate::http::schemas::{ConsentInput, ConsentShape};
 use crate::http::services::Services;
 use crate::reading::parties;
 use access::Role;
+use access::colleagues;
 use access::inviting::{self, Invitee};
 use directory::{Details, NewPerson};
 use domain::collection::Collection;
 use domain::delegation::{DelegationChange, DelegationKey};
-use domain::party::Party;
 use domain::reply::Consent;
 use domain::{Lang, PersonId};
+use mail::AskedIn;
 
 /// Somebody to invite.
 #[derive(Deserialize, ToSchema)]
@@ -83,9 +84,6 @@ pub struct InvitationSent {
     sections: Vec<String>,
     /// For how many days the link opens.
     valid_days: u64,
-    /// What whoever invites should know: that letters are not in the language that was asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    notices: Vec<NoticeView>,
 }
 
 /// Makes somebody the party's focal point and sends them a link. Done again, it sends a fresh link, and earlier ones open
@@ -97,17 +95,20 @@ pub async fn invite_focal_point(
     body: Body<InviteFocalPoint>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let inviting = InvitationRequest {
+    let of = delegation_key(&caller, &path.0, &path.1)?;
+    let new = body.value.read()?;
+    let request = caller.request(&body.bytes);
+    let invitation = OfficeInvitation {
         services: &services,
-        caller: &caller,
-        of: delegation_key(&caller, &path.0, &path.1)?,
-        bytes: &body.bytes,
-        new: body.value.read()?,
+        request: &request,
+        inviter: caller.principal.role,
+        by: by(&caller),
+        of,
         role: Role::FocalPoint,
         sections: &[],
         reads: None,
     };
-    inviting.invite().await
+    invitation.invite(&new).await
 }
 
 /// Admits a colleague to sections of the reply and sends them a link. Done again, it sends a fresh link, and earlier ones
@@ -126,104 +127,100 @@ pub async fn invite_contributor(
         sections,
         reads,
     } = &body.value;
-    let inviting = InvitationRequest {
+    let of = delegation_key(&caller, &path.0, &path.1)?;
+    let new = person(name, email, *language)?;
+    let request = caller.request(&body.bytes);
+    let invitation = OfficeInvitation {
         services: &services,
-        caller: &caller,
-        of: delegation_key(&caller, &path.0, &path.1)?,
-        bytes: &body.bytes,
-        new: person(name, email, *language)?,
+        request: &request,
+        inviter: caller.principal.role,
+        by: by(&caller),
+        of,
         role: Role::Contributor,
         sections,
         reads: reads.clone().map(|given| given.consent),
     };
-    let invited = inviting.invite().await;
+    let invited = invitation.invite(&new).await;
     invited
         .map_err(|problem| ConsentInput::remap_sections(reads.as_ref(), "/reads/sections", problem))
 }
 
-/// An invitation that is asked for.
-struct InvitationRequest<'a> {
-    services: &'a Services,
-    caller: &'a Caller,
-    of: DelegationKey,
-    bytes: &'a [u8],
-    new: NewPerson,
-    role: Role,
-    sections: &'a [String],
-    reads: Option<Consent>,
+/// An invitation to an office of a party's in a collection.
+pub(in crate::http) struct OfficeInvitation<'a> {
+    pub services: &'a Services,
+    /// The command by which the office is given.
+    pub request: &'a Request,
+    /// The role of whoever invites.
+    pub inviter: Role,
+    /// Whose right to admit is judged; none: the Secretariat's.
+    pub by: Option<PersonId>,
+    pub of: DelegationKey,
+    pub role: Role,
+    pub sections: &'a [String],
+    pub reads: Option<Consent>,
 }
 
-impl InvitationRequest<'_> {
+impl OfficeInvitation<'_> {
     fn change(&self, person: PersonId) -> DelegationChange {
         match self.role {
             Role::Contributor => DelegationChange::Admit {
                 person,
                 sections: self.sections.to_vec(),
                 reads: self.reads.clone(),
-                by: by(self.caller),
+                by: self.by,
             },
             _ => DelegationChange::Name(person),
         }
     }
 
-    async fn invite(self) -> Result<HttpResponse, Problem> {
-        let Self {
-            services,
-            caller,
-            of,
-            role,
-            ..
-        } = self;
-        // Nobody is put into the directory for an invitation that would be refused.
-        delegations::may(services, of, self.change(PersonId(Uuid::nil()))).await?;
-        let person = services.directory.find_or_add(&self.new).await?;
-        let pool = services.log().pool();
-        let request = caller.request(self.bytes);
-        let command = request.command;
+    /// Gives a person the office, whom a letter then invites; answers whether they did not have it already.
+    ///
+    /// # Errors
+    /// The delegation's refusals, as problems.
+    pub async fn give(&self, person: PersonId) -> Result<bool, Problem> {
+        let (services, command) = (self.services, self.request.command);
         // A command that was recorded already has said what it wished.
         if services.log().find_command(command).await?.is_none() {
-            inviting::note_invitation_wish(pool, command.id).await?;
+            inviting::note_invitation_wish(services.log().pool(), command.id).await?;
         }
         let change = self.change(person);
-        let decided = delegations::decide(services, &request, of, change).await?;
-        // Whoever has the office already is not named anew, but sent another link: after the one that may be on its way.
+        let decided = delegations::decide(services, self.request, self.of, change).await?;
         services.letters.reach(services.head()).await;
-        let invitee = Invitee {
-            person,
-            role,
-            party: of.party,
-            collection: of.collection,
-            sections: self.sections.to_vec(),
-            inviter: caller.principal.role,
-            command: command.id,
-            args: self.args().await?,
-        };
-        // By what was asked for, and not by what the directory may know: that tells nothing of the person.
-        let kind = invitee.letter();
-        let letter = AddressedLetter::new(kind, &self.code().await?, self.new.language);
-        if decided.events.is_empty() {
+        Ok(!decided.events.is_empty())
+    }
+
+    async fn invite(self, new: &NewPerson) -> Result<HttpResponse, Problem> {
+        let (services, of) = (self.services, self.of);
+        // Nobody is put into the directory for an invitation that would be refused.
+        delegations::may(services, of, self.change(PersonId(Uuid::nil()))).await?;
+        let person = services.directory.find_or_add(new).await?;
+        let pool = services.log().pool();
+        colleagues::note(pool, (of.collection, of.party), person, &new.name).await?;
+        // Whoever has the office already is not named anew, but sent another link: after the one that may be on its way.
+        if !self.give(person).await? {
+            let invitee = Invitee {
+                person,
+                role: self.role,
+                party: of.party,
+                to: AskedIn::Collection(of.collection),
+                sections: self.sections.to_vec(),
+                inviter: self.inviter,
+                command: self.request.command.id,
+                args: self.args().await?,
+            };
             inviting::invite_again(pool, &services.outbox, &invitee).await?;
             services.outbox.wake();
         }
         let sent = InvitationSent {
             collection: of.collection.0,
             party: of.party.0,
-            role: role.as_str(),
+            role: self.role.as_str(),
             sections: self.sections.to_vec(),
             valid_days: access::links::INVITATION_LASTS.as_secs() / (24 * 60 * 60),
-            notices: notices::notices_for_reader(notices::of_letters([&letter]), &caller.languages),
         };
         Ok(HttpResponse::Created()
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .json(sent))
-    }
-
-    /// The party's code.
-    async fn code(&self) -> Result<String, Problem> {
-        let party = self.services.desk.load::<Party>(self.of.party.0, false);
-        let party = party.await?.state;
-        let code = party.as_ref().as_ref().map(|party| party.code.clone());
-        Ok(code.unwrap_or_default())
     }
 
     /// What the letter says, but for the link.
@@ -234,7 +231,12 @@ impl InvitationRequest<'_> {
         let collection = collection.load::<Collection>(self.of.collection.0, false);
         let collection = collection.await?.state;
         let collection = collection.as_ref().as_ref();
-        Ok(invitation_args(party, collection, self.sections))
+        Ok(letter_args::invitation(
+            self.of.party,
+            party,
+            collection,
+            self.sections,
+        ))
     }
 }
 

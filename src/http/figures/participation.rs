@@ -25,66 +25,66 @@ use domain::{CollectionId, Lang};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ParticipationView {
     /// The collection.
-    collection: Uuid,
+    pub collection: Uuid,
     /// The state of the log that was counted.
-    as_of: AsOf,
+    pub as_of: AsOf,
     /// regional_group, region, none
     #[schema(value_type = written::Grouping)]
-    group_by: &'static str,
+    pub group_by: &'static str,
     /// Whom rates are of.
-    denominator: Denominator,
+    pub denominator: Denominator,
     /// Member States that replied: submitted and not withdrawn.
-    replied: u64,
+    pub replied: u64,
     /// Of these, received after their own deadline.
-    late: u64,
+    pub late: u64,
     /// replied / invited, to four places; null where nobody is invited.
     #[schema(example = 0.1762)]
-    rate: Option<f64>,
+    pub rate: Option<f64>,
     /// The same by group of the Member State on the day of its invitation.
-    groups: Vec<GroupCount>,
+    pub groups: Vec<GroupCount>,
     /// Parties of other kinds.
-    others: Vec<OtherCount>,
+    pub others: Vec<OtherCount>,
     /// What a reader must know.
-    notices: Vec<NoticeView>,
+    pub notices: Vec<NoticeView>,
 }
 
 /// Whom rates are of.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Denominator {
     /// Always member_state.
-    kind: domain::party::PartyKind,
+    pub kind: domain::party::PartyKind,
     /// How many were invited.
-    invited: u64,
+    pub invited: u64,
 }
 
 /// A group of Member States.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct GroupCount {
     /// The group's code.
-    group: String,
+    pub group: String,
     /// Its name.
-    label: String,
+    pub label: String,
     /// How many were invited.
-    invited: u64,
+    pub invited: u64,
     /// How many replied.
-    replied: u64,
+    pub replied: u64,
     /// replied / invited, to four places; null where nobody is invited.
-    rate: Option<f64>,
+    pub rate: Option<f64>,
 }
 
 /// Parties of a kind that rates leave out.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OtherCount {
     /// The kind.
-    kind: domain::party::PartyKind,
+    pub kind: domain::party::PartyKind,
     /// How many were invited.
-    invited: u64,
+    pub invited: u64,
     /// How many replied.
-    replied: u64,
+    pub replied: u64,
 }
 
 /// Of what, and when.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct GetParticipation {
     /// regional_group (if left out), region, none
@@ -109,7 +109,23 @@ async fn participation(
     lookup: &Lookup<GetParticipation>,
     id: CollectionId,
 ) -> Result<KeptAnswer, Problem> {
-    let (services, asked, languages) = (&lookup.services, &lookup.query, lookup.languages());
+    let (mut view, changed) = read(lookup, id, &lookup.query).await?;
+    let (lang, missing) = figures::language(lookup.languages());
+    view.notices.extend(missing);
+    let tag = Tag::Figure(changed, lookup.reader());
+    KeptAnswer::new(view.as_of.position, tag, Some(lang), &view)
+}
+
+/// Participation in a collection, and the last position at which it could have changed.
+///
+/// # Errors
+/// `not_found`, `before_it_existed`, `bad_parameter`.
+pub async fn read<Q>(
+    lookup: &Lookup<Q>,
+    id: CollectionId,
+    asked: &GetParticipation,
+) -> Result<(ParticipationView, u64), Problem> {
+    let services = &lookup.services;
     let group_by = GroupBy::read(asked.group_by.as_deref())?;
     // The zone in which a day ends is that of the deadline, which an extension may change.
     let collection = match asked.received_by {
@@ -129,12 +145,9 @@ async fn participation(
         received_by.map(|instant| instant.to_string()),
     )
     .await?;
-    let tag = Tag::Figure(counted.changed, lookup.reader());
-    let position = counted.position;
-    let (lang, missing) = figures::language(languages);
-    let mut view = view(id, &collection, group_by, counted, languages);
-    view.notices.extend(missing);
-    KeptAnswer::new(position, tag, Some(lang), &view)
+    let changed = counted.changed;
+    let view = view(id, &collection, group_by, counted, lookup.languages());
+    Ok((view, changed))
 }
 
 fn view(

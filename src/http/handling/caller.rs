@@ -76,6 +76,14 @@ impl Caller {
         read(request, languages)
     }
 
+    /// The same, as anybody: with no more rights than whoever shows nothing.
+    #[must_use]
+    pub fn as_anybody(mut self) -> Self {
+        self.principal = Principal::ANONYMOUS;
+        self.credential = Principal::ANONYMOUS.into();
+        self
+    }
+
     /// The same, of a form that was made with this key: sent twice, it is done once.
     #[must_use]
     pub fn with_key(mut self, key: &str) -> Self {

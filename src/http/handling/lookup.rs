@@ -71,6 +71,18 @@ impl Lookup {
             services: services.ok_or(Problem::new("internal"))?,
         })
     }
+
+    /// The same read as anybody would do it, whoever asks: for pages that show everybody the same.
+    #[must_use]
+    pub fn for_anybody(&self) -> Self {
+        Self {
+            http: self.http.clone(),
+            caller: self.caller.clone().as_anybody(),
+            query: Whole {},
+            as_of: self.as_of.clone(),
+            services: self.services.clone(),
+        }
+    }
 }
 
 impl<Q> Lookup<Q> {

@@ -18,8 +18,10 @@ use crate::http::handling::{caller, notices};
 use crate::http::instruments::load;
 use crate::http::instruments::view::ApprovalView;
 use crate::http::problem::Problem;
+use crate::http::rights::consultation::commenting;
 use crate::http::schemas::{ChoiceShape, NoticeView, QuestionnaireShape, WordsShape};
 use crate::http::services::Services;
+use crate::reading::viewer;
 use domain::comment::Comment;
 use domain::consultation::Consultation;
 use domain::instrument::{Command, Event, Instrument, InstrumentRevised};
@@ -191,6 +193,13 @@ pub async fn get_revision(
     let services = &lookup.services;
     let (instrument, number) = path.into_inner();
     let id: InstrumentId = caller::id(&instrument, "instrument")?;
+    // A commenter reads what is commented on.
+    if let Some(eyes) = commenting(&lookup.caller) {
+        let number = number.parse().ok();
+        if !viewer::commented_revision(lookup.pool(), id.0, number, eyes).await? {
+            return Err(Problem::not_found("revision"));
+        }
+    }
     let loaded = load(services, id).await?;
     let revision = loaded
         .state

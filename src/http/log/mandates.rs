@@ -19,43 +19,46 @@ use event_log::ReadError;
 /// The only resolution tracked, as it stands in paths.
 const PATH: &str = "2004-28";
 
+/// Where it is.
+pub const ADDRESS: &str = "/v1/mandates/2004-28";
+
 /// How far a resolution is.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MandateView {
     /// The resolution: 2004/28.
     resolution: &'static str,
     /// The state of the log that was looked at.
-    as_of: AsOf,
+    pub as_of: AsOf,
     /// Its operative paragraphs, in their order.
-    paragraphs: Vec<ParagraphView>,
+    pub paragraphs: Vec<ParagraphView>,
     /// What a reader must know: that a language is missing.
-    notices: Vec<NoticeView>,
+    pub notices: Vec<NoticeView>,
 }
 
 /// An operative paragraph.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ParagraphView {
     /// 1 to 17.
-    paragraph: u8,
+    pub paragraph: u8,
     /// What it asks, in our own short words.
     asks: String,
     /// Of whom.
     of: String,
     /// not_begun, under_way, done, continuing, not_applicable
-    state: domain::mandate::State,
+    pub state: domain::mandate::State,
     /// Its items; empty where it has none.
-    items: Vec<ItemView>,
+    pub items: Vec<ItemView>,
     /// The events that show it, in the order of the log.
-    evidence: Vec<ParagraphEventView>,
+    pub evidence: Vec<ParagraphEventView>,
 }
 
 /// An item of a paragraph.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ItemView {
     /// Its letter.
-    item: char,
+    pub item: char,
     /// not_begun, under_way, done, continuing, not_applicable
-    state: domain::mandate::State,
+    pub state: domain::mandate::State,
 }
 
 /// An event.
@@ -114,6 +117,17 @@ pub async fn get_mandate(
 
 /// How far it is, as of then.
 async fn mandate_now(lookup: &Lookup) -> Result<KeptAnswer, Problem> {
+    let (view, changed) = read(lookup).await?;
+    let lang = figures::language(lookup.languages()).0;
+    let tag = Tag::Figure(changed, lookup.reader());
+    KeptAnswer::new(view.as_of.position, tag, Some(lang), &view)
+}
+
+/// How far it is, as of then, and the last position at which that could have changed.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn read(lookup: &Lookup) -> Result<(MandateView, u64), Problem> {
     let (services, languages) = (&lookup.services, lookup.languages());
     let read = reading::changed(lookup.pool(), lookup.position()).await;
     let read = read.map_err(ReadError::from)?;
@@ -125,18 +139,15 @@ async fn mandate_now(lookup: &Lookup) -> Result<KeptAnswer, Problem> {
         Some(head) => Some(head.clone()),
         None => services.log().at(read.position).await?,
     };
-    let lang = figures::language(languages).0;
+    let (_, missing) = figures::language(languages);
     let view = MandateView {
         resolution: mandate::RESOLUTION,
         as_of: head.ok_or(Problem::new("internal"))?.into(),
-        notices: figures::translation_missing(languages, &lang)
-            .into_iter()
-            .collect(),
+        notices: missing.into_iter().collect(),
         paragraphs: paragraphs
             .iter()
             .map(|paragraph| ParagraphView::from_paragraph(paragraph, languages))
             .collect(),
     };
-    let tag = Tag::Figure(read.changed, lookup.reader());
-    KeptAnswer::new(read.position, tag, Some(lang), &view)
+    Ok((view, read.changed))
 }

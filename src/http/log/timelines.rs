@@ -156,7 +156,7 @@ async fn authorise_timeline(
     let audience = SEEN_BY.iter().find(|(known, _)| *known == aggregate);
     let may = match audience.map_or(Audience::Secretariat, |(_, audience)| *audience) {
         Audience::All => true,
-        Audience::Principals => principal.role != Role::Anonymous,
+        Audience::Principals => !matches!(principal.role, Role::Commenter | Role::Anonymous),
         Audience::ItsParty => {
             let party = first.and_then(|first| party(&first.data));
             party.is_some_and(|party| principal.sees(party))

@@ -27,8 +27,8 @@ pub async fn credential(services: &Services, request: &HttpRequest) -> Result<Cr
         return Err(Problem::new("several_credentials"));
     }
     let Some(value) = first else {
-        let principal = session::by_cookie(services, request).await?;
-        return Ok(principal.unwrap_or(Principal::ANONYMOUS).into());
+        let credential = session::by_cookie(services, request).await?;
+        return Ok(credential.unwrap_or(Principal::ANONYMOUS.into()));
     };
     let shown = value.to_str().ok().and_then(|value| value.split_once(' '));
     let shown = shown.map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest.trim()));
@@ -41,7 +41,6 @@ pub async fn credential(services: &Services, request: &HttpRequest) -> Result<Cr
         }
         Some(("bearer", secret)) if secret.starts_with(PREFIX) => {
             let found = session::by_token(services, request, secret).await?;
-            let found = found.map(Credential::from);
             found.ok_or_else(|| unknown(request, "Bearer error=\"invalid_token\""))
         }
         Some(("bearer", token)) if !token.is_empty() => {

@@ -50,17 +50,18 @@ pub async fn pass<B: MessageBody + 'static>(
     let told_by = router.and_then(|router| {
         let page = router.problem_page?;
         let is_page = match &found {
-            Ok(Destination::Page(_)) => true,
+            Ok(Destination::Page(_) | Destination::PublicPage(_)) => true,
             Err(_) => wants_page(&request),
             Ok(Destination::Open | Destination::Operation(_)) => false,
         };
-        is_page.then(|| (page, PageRequest::new(request.request())))
+        let is_public = matches!(&found, Ok(Destination::PublicPage(_)));
+        is_page.then(|| (page, PageRequest::new(request.request(), is_public)))
     });
     if let (Some(trace), Some(row)) = (trace, row) {
         trace.set_operation(row.operation);
     }
     let outcome = match (&services, found) {
-        (Some(services), Ok(destination @ (Destination::Operation(_) | Destination::Page(_)))) => {
+        (Some(services), Ok(destination)) if row.is_some() => {
             admit(services, &request, destination, trace).await
         }
         (Some(services), Err(problem)) => limits::page(services, &request).and(Err(problem)),

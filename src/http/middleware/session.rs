@@ -10,7 +10,7 @@ use crate::http::middleware::{cookies, csrf};
 use crate::http::problem::Problem;
 use crate::http::route::Route;
 use crate::http::services::Services;
-use access::{Principal, Session};
+use access::{Credential, Session};
 
 /// What a cookie is to be set to, since its session's end has moved on.
 struct RenewedCookie(String);
@@ -23,7 +23,7 @@ struct RenewedCookie(String);
 pub async fn by_cookie(
     services: &Services,
     request: &HttpRequest,
-) -> Result<Option<Principal>, Problem> {
+) -> Result<Option<Credential>, Problem> {
     let Some(secret) = cookies::session_secret(request) else {
         return Ok(None);
     };
@@ -49,15 +49,18 @@ pub async fn by_token(
     services: &Services,
     request: &HttpRequest,
     secret: &str,
-) -> Result<Option<Principal>, Problem> {
+) -> Result<Option<Credential>, Problem> {
     let session = services.sessions.find(secret).await?;
     Ok(session.map(|session| remember(request, session)))
 }
 
-fn remember(request: &HttpRequest, session: Session) -> Principal {
-    let principal = session.principal;
+fn remember(request: &HttpRequest, session: Session) -> Credential {
+    let credential = Credential {
+        identity: session.identity,
+        ..session.principal.into()
+    };
     request.extensions_mut().insert(session);
-    principal
+    credential
 }
 
 /// Sets the cookie of a session anew whose end this request has moved on.

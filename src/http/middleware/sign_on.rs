@@ -35,7 +35,8 @@ fn problem(refusal: Refusal) -> Problem {
         Refusal::ForeignIssuer => invalid("token_issuer_unknown"),
         Refusal::UnknownKey => invalid("token_key_unknown"),
         Refusal::Signature => invalid("token_signature_wrong"),
-        Refusal::Audience => invalid("token_audience_wrong"),
+        // A nonce is asked for where people sign in at an issuer's page, whose failures are told there.
+        Refusal::Audience | Refusal::Nonce => invalid("token_audience_wrong"),
         Refusal::Expired => invalid("token_expired"),
         Refusal::NotYetValid => invalid("token_not_yet_valid"),
         Refusal::Claim(claim) => invalid("token_claim_missing").arg("claim", claim),

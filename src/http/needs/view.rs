@@ -24,9 +24,9 @@ pub struct NeedView {
     /// Its id.
     id: Uuid,
     /// The State whose need it is.
-    party: Uuid,
+    pub(in crate::http) party: Uuid,
     /// That State's code.
-    code: String,
+    pub(in crate::http) code: String,
     /// The reply beside which it was drafted, or that states it; only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     reply: Option<Uuid>,
@@ -35,24 +35,24 @@ pub struct NeedView {
     #[serde(skip_serializing_if = "Option::is_none")]
     stated_at: Option<StatedAt>,
     /// The code of the category that it is about.
-    category: Option<String>,
+    pub(in crate::http) category: Option<String>,
     /// The code of the standard that it is about.
-    standard: Option<String>,
+    pub(in crate::http) standard: Option<String>,
     /// Its type.
     #[serde(rename = "type")]
-    kind: NeedTypeOf,
+    pub(in crate::http) kind: NeedTypeOf,
     /// low, medium, high, immediate
-    urgency: domain::need::Urgency,
+    pub(in crate::http) urgency: domain::need::Urgency,
     /// What is needed, in the State's own words; null where a reply states it without any.
     #[schema(value_type = Option<WordsShape>)]
-    description: Option<Value>,
+    pub(in crate::http) description: Option<Value>,
     /// The obstacle that help would remove.
     obstacle: Option<ObstacleView>,
     /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed. Requests are for their State and the Secretariat, so
     /// others are told `matched` only where a project is about it.
-    status: domain::need::Status,
+    pub(in crate::http) status: domain::need::Status,
     /// The projects, not cancelled, that are about it.
-    projects: Vec<Uuid>,
+    pub(in crate::http) projects: Vec<Uuid>,
     /// The accepted requests that are about it; only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     requests: Option<Vec<Uuid>>,
@@ -86,9 +86,9 @@ pub struct NeedTypeOf {
     /// Its code.
     code: String,
     /// What the list calls it, in the version of the day.
-    label: String,
+    pub(in crate::http) label: String,
     /// The language of `label`.
-    lang: Option<domain::Lang>,
+    pub(in crate::http) lang: Option<domain::Lang>,
     /// The version of the list.
     version: u32,
 }

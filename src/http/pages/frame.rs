@@ -6,7 +6,9 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use sha2::{Digest, Sha256};
 
+use crate::http::conditional;
 use crate::http::handling::asset::Asset;
 use crate::http::handling::languages;
 use crate::http::problem::Problem;
@@ -150,15 +152,46 @@ pub fn page(
     lang: Lang,
     template: &impl Template,
 ) -> Result<HttpResponse, Problem> {
-    let html = template.render().map_err(|error| {
+    Ok(answer(status, lang, written(template)?))
+}
+
+/// A page that shows everybody the same: search engines may find it, and whoever has it asks whether it still holds.
+pub fn public_page(
+    request: &HttpRequest,
+    lang: Lang,
+    template: &impl Template,
+) -> Result<HttpResponse, Problem> {
+    let html = written(template)?;
+    // Weak, since it is packed on the way.
+    let tag = format!("W/\"{}\"", hex::encode(&Sha256::digest(&html)[..8]));
+    let is_known = conditional::has(request.headers(), &tag);
+    let mut response = match is_known {
+        true => answer(StatusCode::NOT_MODIFIED, lang, String::new()),
+        false => answer(StatusCode::OK, lang, html),
+    };
+    let headers = response.headers_mut();
+    headers.remove("X-Robots-Tag");
+    let kept = HeaderValue::from_static("private, no-cache");
+    headers.insert(header::CACHE_CONTROL, kept);
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+fn written(template: &impl Template) -> Result<String, Problem> {
+    template.render().map_err(|error| {
         tracing::error!(%error, "a page cannot be written");
         Problem::new("internal")
-    })?;
+    })
+}
+
+fn answer(status: StatusCode, lang: Lang, html: String) -> HttpResponse {
     let kept = format!(
         "{}={lang}; Path=/; Secure; SameSite=Lax; Max-Age=31536000",
         languages::COOKIE
     );
-    Ok(HttpResponse::build(status)
+    HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
         .insert_header((header::REFERRER_POLICY, "strict-origin"))
@@ -169,7 +202,7 @@ pub fn page(
         .insert_header((header::CONTENT_LANGUAGE, lang.as_str()))
         .insert_header((header::VARY, "Accept-Language, Cookie"))
         .append_header((header::SET_COOKIE, kept))
-        .body(html))
+        .body(html)
 }
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

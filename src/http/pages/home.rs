@@ -4,10 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::comments::waiting::{self, ConsultationLine};
 use super::form::Form as PostedForm;
 use super::frame::{Frame, page};
 use super::moment;
 use super::passage::Passage;
+use super::trying::list::{self, InstrumentLine};
 use super::visitor::{Visitor, go_to};
 use crate::http::handling::caller;
 use crate::http::handling::path_id::PathId;
@@ -18,6 +20,7 @@ use crate::http::schemas::Nothing;
 use crate::reading::delegations;
 use access::Role;
 use domain::collection;
+use domain::delegation::Delegation;
 use domain::reply::Status;
 use domain::{CollectionId, PartyId, ReplyId};
 
@@ -27,6 +30,8 @@ struct HomeTemplate {
     frame: Frame,
     key: String,
     collections: Vec<CollectionLine>,
+    consultations: Vec<ConsultationLine>,
+    instruments: Vec<InstrumentLine>,
 }
 
 /// A collection in which somebody acts.
@@ -64,12 +69,21 @@ pub async fn home_page(visitor: Visitor) -> Result<HttpResponse, Problem> {
         let collection = visitor.services.fresh_collection(id).await?;
         let reply = visitor.services.desk.ids().reply(id, party);
         let seen = visible(&visitor.services, &visitor.caller, reply, true).await;
+        let colleagues = match principal.role {
+            Role::FocalPoint => {
+                let desk = &visitor.services.desk;
+                let delegation = desk.ids().delegation(id, party).0;
+                let delegation = desk.load::<Delegation>(delegation, true).await?.state;
+                delegation.contributors.len()
+            }
+            _ => 0,
+        };
         let reply = Problem::optional(seen)?.map(|seen| ReplyLine {
             id: reply,
             status: seen.status(),
             answered: seen.answers.size(),
             clarifications: seen.open_clarifications(),
-            colleagues: 0,
+            colleagues,
         });
         let is_closed = collection.status == collection::Status::Closed;
         collections.push(CollectionLine {
@@ -86,6 +100,8 @@ pub async fn home_page(visitor: Visitor) -> Result<HttpResponse, Problem> {
         frame: visitor.frame(visitor.words.home_title()).await?,
         key: clock::new_id().to_string(),
         collections,
+        consultations: waiting::consultations(&visitor).await?,
+        instruments: list::instruments(&visitor).await?,
     };
     page(StatusCode::OK, visitor.lang(), &template)
 }

@@ -17,15 +17,18 @@ use crate::http::middleware::{cookies, csrf};
 use crate::http::problem::Problem;
 use access::links::{Link, Purpose};
 use access::{Account, Role};
-use domain::CollectionId;
+use domain::consultation::Consultation;
+use domain::instrument::Instrument;
+use mail::AskedIn;
 
 #[derive(Template)]
 #[template(path = "invitation.html")]
 struct InvitationTemplate {
     frame: Frame,
     inviter: String,
-    collection: Passage,
+    title: Passage,
     due: moment::Due,
+    is_consultation: bool,
     task: String,
     sections: Vec<Passage>,
     expires: String,
@@ -96,12 +99,12 @@ async fn opening(visitor: &Visitor, link: &Link) -> Result<HttpResponse, Problem
         (
             Purpose::Invitation {
                 inviter,
-                collection,
+                to,
                 sections,
                 ..
             },
             [account, ..],
-        ) => invitation(visitor, account, *inviter, *collection, sections, expires).await,
+        ) => invitation(visitor, account, *inviter, *to, sections, expires).await,
         (_, accounts) => {
             let mut named = Vec::new();
             for account in accounts {
@@ -125,37 +128,54 @@ async fn invitation(
     visitor: &Visitor,
     account: &Account,
     inviter: Role,
-    collection: CollectionId,
+    to: AskedIn,
     codes: &[String],
     expires: String,
 ) -> Result<HttpResponse, Problem> {
     let w = visitor.words;
-    let collection = visitor.services.fresh_collection(collection).await?;
     let party = visitor.party_name(account.party).await?;
-    let form = visitor
-        .services
-        .desk
-        .form_of_collection(&collection)
-        .await?;
-    let sections = form
-        .sections
-        .iter()
-        .filter(|section| codes.contains(&section.code));
-    let sections =
-        sections.map(|section| Passage::pick(&section.title, visitor.languages(), w.lang));
+    let (title, due, sections) = match to {
+        AskedIn::Collection(collection) => {
+            let collection = visitor.services.fresh_collection(collection).await?;
+            let due = moment::due(w.lang, collection.deadline_of(account.party));
+            let form = visitor.services.desk.form_of_collection(&collection);
+            let form = form.await?;
+            let sections = form.sections.iter();
+            let sections = sections.filter(|section| codes.contains(&section.code));
+            let titles =
+                sections.map(|section| Passage::pick(&section.title, visitor.languages(), w.lang));
+            let title = Passage::pick(&collection.title, visitor.languages(), w.lang);
+            (title, due, titles.collect())
+        }
+        AskedIn::Consultation(consultation) => {
+            let missing = || Problem::not_found("consultation");
+            let desk = &visitor.services.desk;
+            let held = desk.load::<Consultation>(consultation.0, true).await?;
+            let held = held.state.as_ref().as_ref().ok_or_else(missing)?;
+            let instrument = desk.load::<Instrument>(held.instrument.0, false).await?;
+            let instrument = instrument.state.as_ref().as_ref().ok_or_else(missing)?;
+            let title = held.title.as_ref().unwrap_or(&instrument.title);
+            let due = moment::due(w.lang, &held.until);
+            let title = Passage::pick(title, visitor.languages(), w.lang);
+            (title, due, Vec::new())
+        }
+    };
     let template = InvitationTemplate {
         frame: Frame::new(w, w.invitation_title(), visitor.http.path(), None),
-        inviter: match inviter {
-            Role::FocalPoint => w.invitation_by_focal_point(&party),
-            _ => w.invitation_by_secretariat().to_owned(),
+        inviter: match (inviter, to) {
+            (Role::FocalPoint, _) => w.invitation_by_focal_point(&party),
+            (_, AskedIn::Collection(_)) => w.invitation_by_secretariat().to_owned(),
+            (_, AskedIn::Consultation(_)) => w.invitation_to_comment().to_owned(),
         },
-        collection: Passage::pick(&collection.title, visitor.languages(), w.lang),
-        due: moment::due(w.lang, collection.deadline_of(account.party)),
+        title,
+        due,
+        is_consultation: matches!(to, AskedIn::Consultation(_)),
         task: match account.role {
             Role::Contributor => w.invitation_task_contributor(&party),
+            Role::Commenter => w.invitation_task_commenter(&party),
             _ => w.invitation_task_focal_point(&party),
         },
-        sections: sections.collect(),
+        sections,
         expires,
     };
     page(StatusCode::OK, w.lang, &template)

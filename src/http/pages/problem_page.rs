@@ -26,6 +26,8 @@ struct ProblemTemplate {
 pub fn problem_page(asked: &PageRequest, problem: &Problem) -> HttpResponse {
     let mut response = match problem.code() {
         _ if asked.is_by_script => told_to_script(asked, problem),
+        // Asked for again, it comes without the cookie, which is taken away below.
+        "session_over" if asked.is_public => go_to(&asked.target),
         "missing_token" | "session_over" | "unknown_token" => go_to(sign_in_address(asked)),
         _ => told(asked, problem),
     };

@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::form::Form as PostedForm;
 use super::frame::{Frame, page};
+use super::sso::{self, Offer};
 use super::visitor::go_to;
 use crate::http::access::sign_in_links;
 use crate::http::handling::languages;
@@ -23,6 +24,7 @@ struct SignInTemplate {
     frame: Frame,
     to: String,
     notice: Option<&'static str>,
+    offers: Vec<Offer>,
 }
 
 /// A page that says one thing.
@@ -80,13 +82,17 @@ pub fn local_path(to: &str) -> &str {
 }
 
 /// The form that asks for a new link.
-pub async fn ask_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn ask_page(
+    request: HttpRequest,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
     let w = words(&request);
     let query = PostedForm::read(request.query_string().as_bytes())?;
     let template = SignInTemplate {
         frame: Frame::new(w, w.sign_in_title(), request.path(), None),
         to: query.text("to").to_owned(),
         notice: query.given("to").map(|_| w.sign_in_needed()),
+        offers: sso::offers(&services, w.lang),
     };
     page(StatusCode::OK, w.lang, &template)
 }

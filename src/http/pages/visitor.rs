@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::form::Form;
 use super::frame::Frame;
+use crate::http::handling::body::Body;
 use crate::http::handling::languages;
 use crate::http::handling::lookup::Lookup;
 use crate::http::handling::write::Write;
@@ -75,6 +76,7 @@ impl Visitor {
         Ok(match role {
             Role::FocalPoint => w.account_focal_point(party),
             Role::Contributor => w.account_contributor(party),
+            Role::Commenter => w.account_commenter(party),
             Role::Mission => w.account_mission(party),
             Role::Donor => w.account_donor(party),
             Role::Officer => w.account_officer().to_owned(),
@@ -104,13 +106,22 @@ impl Visitor {
         form: &Form,
         body: Value,
     ) -> Result<Write<B>, Problem> {
-        let bytes = body.to_string().into_bytes();
-        let body = serde_json::from_value(body).map_err(|error| {
-            tracing::error!(%error, "a page made a body that its operation does not take");
-            Problem::new("internal")
-        })?;
+        let Body { value, bytes } = self.body::<B>(body)?;
         let caller = self.caller.clone().with_key(form.text("key"));
-        Ok(Write::new(caller, body, bytes, self.services.clone()))
+        Ok(Write::new(caller, value, bytes, self.services.clone()))
+    }
+
+    /// The body of a write of the API's, as a form asks for it.
+    ///
+    /// # Errors
+    /// It is none that the operation takes.
+    pub fn body<B: DeserializeOwned>(&self, body: Value) -> Result<Body<B>, Problem> {
+        let bytes = body.to_string().into_bytes().into();
+        let value = serde_json::from_value(body).map_err(|error| {
+            tracing::warn!(%error, "a form made a body that its operation does not take");
+            Problem::new("form_outdated")
+        })?;
+        Ok(Body { value, bytes })
     }
 }
 

@@ -23,16 +23,21 @@ pub struct LetterView {
     id: Uuid,
     /// To whom.
     to: Addressee,
-    /// invitation, contributor_invitation, sign_in_link, reminder, clarification, extension, correction
+    /// invitation, contributor_invitation, comment_invitation, sign_in_link, reminder, clarification, extension, correction, receipt, digest
     kind: mail::LetterKind,
     /// The collection that it is about; null where it is about none.
     collection: Option<Uuid>,
-    /// The party whose reply to it the letter is about.
+    /// The consultation that it is about; null where it is about none.
+    consultation: Option<Uuid>,
+    /// The party whose reply or comments the letter is about.
     party: Option<Uuid>,
     /// queued, sent, failed
     state: mail::LetterState,
     /// Why the last attempt failed, if it did.
     why: Option<WhyView>,
+    /// The address to which a POST tries it again; null where there is nothing to try: it was sent, waits, or says what is true no
+    /// longer.
+    retry: Option<String>,
     /// How many attempts there have been.
     attempts: i32,
     /// When it is tried next, if it is queued.
@@ -92,6 +97,8 @@ pub struct TextView {
 
 impl LetterView {
     fn from_letter(letter: Letter, languages: &[Lang]) -> Self {
+        let is_failed = letter.state == LetterState::Failed && !letter.is_over();
+        let retry = is_failed.then(|| format!("/v1/letters/{}/retry", letter.id));
         let answer = letter.answer;
         let why = letter.why.map(|code| WhyView {
             text: texts::text::<&str>(&format!("letter.{code}"), languages, &[]),
@@ -107,9 +114,11 @@ impl LetterView {
             },
             kind: letter.kind,
             collection: letter.collection,
+            consultation: letter.consultation,
             party: letter.party,
             state: letter.state,
             why,
+            retry,
             attempts: letter.attempts,
             next_attempt: letter.next_attempt,
             created: letter.created,
@@ -137,11 +146,14 @@ pub struct ListLetters {
     /// Only letters in this state: queued, sent, failed.
     #[param(value_type = Option<mail::LetterState>, inline)]
     state: Option<LetterState>,
-    /// Only letters of this kind: invitation, contributor_invitation, sign_in_link, reminder, clarification, extension.
+    /// Only letters of this kind: invitation, contributor_invitation, comment_invitation, sign_in_link, reminder, clarification, extension,
+    /// correction, receipt, digest.
     #[param(value_type = Option<mail::LetterKind>, inline)]
     kind: Option<LetterKind>,
     /// Only letters about this collection.
     collection: Option<Uuid>,
+    /// Only letters about this consultation.
+    consultation: Option<Uuid>,
 }
 
 /// Letters, in the order in which they were put into the outbox.
@@ -151,6 +163,7 @@ pub async fn list_letters(list: ListLookup<ListLetters>) -> Result<HttpResponse,
         state: list.query.state,
         kind: list.query.kind,
         collection: list.query.collection,
+        consultation: list.query.consultation,
     };
     let (after, rows) = (list.slice.after_key()?, list.slice.rows());
     let letters = list.services.outbox.list(wanted, after, rows).await?;

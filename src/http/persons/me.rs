@@ -20,7 +20,7 @@ use domain::PersonId;
 pub struct MeView {
     /// What events name: the person's id where a person calls.
     id: Uuid,
-    /// administrator, officer, focal_point, contributor, mission, donor
+    /// administrator, officer, focal_point, contributor, commenter, mission, donor
     #[schema(value_type = access::Role)]
     role: &'static str,
     /// The party for which they act; null for the Secretariat.

@@ -5,6 +5,7 @@ pub mod answers;
 pub mod letters;
 pub mod me;
 pub mod posting;
+pub mod work;
 
 use ::access::erasure::{self, Erasure};
 use ::access::invalidation::Kind;
@@ -12,6 +13,7 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::http::commenters;
 use crate::http::conditional;
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::handling::body::Body;
@@ -201,6 +203,7 @@ pub async fn erase(
         return Err(Problem::not_found("person"));
     }
     delegation_ends::end_offices(services, caller, id).await?;
+    commenters::end_of_person(services, caller, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

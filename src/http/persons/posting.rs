@@ -1,17 +1,11 @@
-//! Letters to focal points: to whom each goes, as the answer to a command tells. The letters themselves follow from its events
-//! (`following/letters.rs`).
+//! Letters to focal points: to whom each can go. The letters themselves follow from events (`following/letters.rs`).
 
 use crate::desk::PresentResource;
-use crate::http::handling::caller::Caller;
-use crate::http::handling::notices::AddressedLetter;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::reading::reminders::{RemindableParty, remindable_parties};
-use access::idempotency::{CommandOutcome, run_once};
+use crate::reading::reminders::RemindableParty;
 use domain::reply::Reply;
-use domain::{CollectionId, Lang, PartyId, PersonId};
-use event_log::CommandId;
-use mail::LetterKind;
+use domain::{CollectionId, PartyId, PersonId};
 
 /// Why no letter goes to a party.
 pub(in crate::http) enum UnreachableReason {
@@ -19,38 +13,6 @@ pub(in crate::http) enum UnreachableReason {
     NoFocalPoint,
     /// The directory has no address of its focal point's.
     NoAddress,
-}
-
-/// The letters to the focal points of the invited parties that a command concerns: the same ones to a command sent again. Who
-/// has none, or none with an address, is not written to. Waits a moment for those that follow from what was recorded.
-pub(in crate::http) async fn tell(
-    services: &Services,
-    caller: &Caller,
-    command: CommandId,
-    kind: LetterKind,
-    id: CollectionId,
-    is_concerned: impl Fn(&RemindableParty) -> bool,
-) -> Result<Vec<AddressedLetter>, Problem> {
-    let pool = services.log().pool();
-    let mut rows = remindable_parties(pool, id.0).await?;
-    rows.retain(is_concerned);
-    for row in rows.iter_mut().filter(|row| row.is_beginners) {
-        find_beginner(services, id, row).await?;
-    }
-    let done = run_once(pool, caller.principal.id, command, async |_| {
-        let written = rows.iter().filter(|row| addressee(row).is_ok());
-        let letters: Vec<AddressedLetter> = written.map(|row| addressed(kind, row)).collect();
-        Ok::<_, Problem>(((), Some(letters)))
-    });
-    // What was queued before letters said their languages says none.
-    let (CommandOutcome::Now((), letters) | CommandOutcome::Before(letters)) = done.await?;
-    services.letters.reach(services.head()).await;
-    Ok(letters.unwrap_or_default())
-}
-
-/// In which language a letter about a party is, and in which its reader would have it.
-pub(in crate::http) fn addressed(kind: LetterKind, row: &RemindableParty) -> AddressedLetter {
-    AddressedLetter::new(kind, &row.code, row.reads.unwrap_or(Lang::En))
 }
 
 /// Finds who is the focal point by having begun the reply.

@@ -14,18 +14,15 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::{self, NewWords};
 use crate::http::handling::write::Write;
-use crate::http::persons::posting::tell;
 use crate::http::problem::Problem;
 use crate::http::replies::history::{NumberedClarification, ReplyHistory};
 use crate::http::rights::reply_actor::ReplyActor;
 use crate::http::schemas::{AsOf, NoticeView, WordsShape};
 use crate::http::services::Services;
-use crate::reading::reminders::RemindableParty;
 use domain::collection::{Collection, Status};
 use domain::notice::{self, CommandNotice};
 use domain::reply::{Command, Event, Outcome};
 use domain::{Lang, ReplyId};
-use mail::LetterKind;
 
 /// A clarification.
 #[derive(Debug, Serialize, ToSchema)]
@@ -91,7 +88,7 @@ impl ClarificationView {
 }
 
 /// Words as they are shown, of all these clarifications.
-async fn clarification_words(
+pub(in crate::http) async fn clarification_words(
     services: &Services,
     caller: &Caller,
     all: &[NumberedClarification],
@@ -157,16 +154,14 @@ pub async fn request_clarification(
         question: body.question.clone(),
         text,
     };
-    let decided = acting.decide(request.clone(), &write.contents, ask).await?;
+    let decided = acting.decide(request, &write.contents, ask).await?;
     let number = decided.events.iter().find_map(|event| match event {
         Event::ClarificationRequested(asked) => Some(asked.clarification),
         _ => None,
     });
     let number = number.ok_or(Problem::new("internal"))?;
-    let (id, party) = (acting.held.collection, acting.held.party);
-    let (command, kind) = (request.command, LetterKind::Clarification);
-    let is_asked = |row: &RemindableParty| row.party == party.0;
-    let letters = tell(services, caller, command, kind, id, is_asked).await?;
+    let id = acting.held.collection;
+    services.letters.reach(services.head()).await;
     let position = decided.now.position;
     let then = services.desk.load_as_of::<Collection>(id.0, position);
     let then = then.await?.state;
@@ -175,8 +170,7 @@ pub async fn request_clarification(
         .as_ref()
         .is_some_and(|then| then.status == Status::Closed);
     let in_words = is_closed.then(|| CommandNotice::new(notice::ANSWER_IN_WORDS_ALONE));
-    let told = in_words.into_iter().chain(notices::of_letters(&letters));
-    let told = notices::notices_for_reader(told, &caller.languages);
+    let told = notices::notices_for_reader(in_words, &caller.languages);
     let asked = (acting.id, number);
     clarification_answer(services, caller, asked, position, true, told).await
 }

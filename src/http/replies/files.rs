@@ -25,7 +25,7 @@ use crate::http::schemas::WordsShape;
 use crate::http::services::Services;
 use crate::written;
 use access::intake::Kind;
-use domain::reply::{Command, Event, ReplyFileAttached};
+use domain::reply::{Command, Event, FileType, ReplyFileAttached};
 use domain::{FileId, ReplyId};
 use event_log::{AppendError, NewContent, upload};
 
@@ -155,10 +155,55 @@ pub async fn attach_file(
     payload: web::Payload,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = ReplyActor::on(&services, &caller, id).await?;
+    // Whoever may not attach any is not kept sending one.
+    ReplyActor::on(&services, &caller, id).await?;
     let file_type = file_input::file_type(request.headers())?;
     let name = file_input::name(request.headers(), file_type)?;
     let bytes = file_input::bytes(payload).await?;
+    let file = NewFile {
+        file_type,
+        name,
+        bytes,
+        question: asked.question,
+    };
+    let view = attach(&services, &caller, id, file).await?;
+    let location = format!("/v1/replies/{}/files/{}", view.reply, view.file);
+    Ok(conditional::write_answer(
+        Some(location),
+        view.position,
+        &view,
+    ))
+}
+
+/// A file to attach.
+pub(in crate::http) struct NewFile {
+    /// What it is.
+    pub file_type: FileType,
+    /// What it is called.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The question that it belongs to; none: the whole reply.
+    pub question: Option<String>,
+}
+
+/// Attaches a file to a draft.
+///
+/// # Errors
+/// `file_type_differs`, `day_used_up`, and the refusals of the decision.
+pub(in crate::http) async fn attach(
+    services: &Services,
+    caller: &Caller,
+    id: ReplyId,
+    new: NewFile,
+) -> Result<FileChanged, Problem> {
+    let acting = ReplyActor::on(services, caller, id).await?;
+    let NewFile {
+        file_type,
+        name,
+        bytes,
+        question,
+    } = new;
     file_input::check(&bytes, file_type)?;
     let media_type = file_type.media_type();
     // By which a repeated request is known.
@@ -174,7 +219,7 @@ pub async fn attach_file(
         name: new_content::words(name, &mut contents)?,
         media_type: media_type.to_owned(),
         size,
-        question: asked.question,
+        question,
     };
     let pool = services.log().pool();
     let intake = services.desk.intake();
@@ -206,17 +251,11 @@ pub async fn attach_file(
             intake.give_back(party.0, Kind::Files, size).await?;
         }
     }
-    let view = FileChanged {
+    Ok(FileChanged {
         reply: acting.id.0,
         position: decided?.now.position,
         file: attached.ok_or(Problem::new("internal"))?.0,
-    };
-    let location = format!("/v1/replies/{}/files/{}", view.reply, view.file);
-    Ok(conditional::write_answer(
-        Some(location),
-        view.position,
-        &view,
-    ))
+    })
 }
 
 /// A file, as it was sent. It is never shown in place, and never run.

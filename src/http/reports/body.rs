@@ -100,7 +100,11 @@ pub async fn get_report_page(
     PathId(id): PathId<ReportId>,
 ) -> Result<HttpResponse, Problem> {
     let read = ReadReport::load(&lookup.services, &lookup.caller, id).await?;
-    let (lang, html) = report::page(&read.told, lookup.languages());
+    let written = report::page(&read.told, lookup.languages());
+    let (lang, html) = written.map_err(|error| {
+        tracing::error!(%error, "a report's page cannot be written");
+        Problem::new("internal")
+    })?;
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((

@@ -72,7 +72,7 @@ pub(in crate::http) const fn drafts_of(caller: &Caller) -> Drafts {
     match caller.principal.role {
         Role::FocalPoint | Role::Contributor => Drafts::All,
         Role::Administrator | Role::Officer => Drafts::Entered,
-        Role::Mission | Role::Donor | Role::Anonymous => Drafts::None,
+        Role::Mission | Role::Donor | Role::Commenter | Role::Anonymous => Drafts::None,
     }
 }
 

@@ -45,7 +45,7 @@ impl Sight {
             }
             Role::Administrator | Role::Officer => Self::of_secretariat(reply),
             // A mission reads what its capital has submitted.
-            Role::Mission | Role::Donor | Role::Anonymous => Self::Submitted,
+            Role::Mission | Role::Donor | Role::Commenter | Role::Anonymous => Self::Submitted,
         }
     }
 

@@ -15,6 +15,7 @@ use self::metrics::Metrics;
 use crate::desk::{Desk, LoadedState, PresentResource};
 use crate::following::DerivedPosition;
 use crate::http::problem::Problem;
+use access::invitation_lists::InvitationLists;
 use access::oidc::Oidc;
 use access::{Audit, Invalidation, LinkRequests, Links, Sessions, Tokens};
 use directory::Directory;
@@ -50,6 +51,8 @@ pub struct Services {
     pub directory: Directory,
     /// Letters to persons.
     pub outbox: Outbox,
+    /// Invitations by list.
+    pub lists: InvitationLists,
     /// How far letters follow the log.
     pub letters: DerivedPosition,
     /// Answers that were given.

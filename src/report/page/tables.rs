@@ -3,12 +3,45 @@
 use std::collections::BTreeMap;
 
 use super::super::figures::{Cells, CollectionFigures, Counts, QuestionFigures, ReplyCount};
-use super::{Html, PageTexts, row};
+use super::{PageTexts, Passage};
 use domain::collection::Basis;
+
+/// A row of a table.
+pub(super) struct Row {
+    pub(super) label: Passage,
+    pub(super) cells: Vec<String>,
+}
+
+/// Who was invited to a collection and who replied.
+pub(super) struct ToldCollection {
+    pub(super) title: Passage,
+    pub(super) notices: Vec<Passage>,
+    pub(super) replied: String,
+    pub(super) late: String,
+    pub(super) groups: Vec<Row>,
+    pub(super) others: Vec<Row>,
+    /// Which release it is, and on whom it stands.
+    pub(super) stands_on: Vec<String>,
+}
+
+/// The figures of a collection's questions that serve a heading.
+pub(super) struct ToldFigures {
+    pub(super) title: Passage,
+    pub(super) questions: Vec<ToldQuestion>,
+}
+
+/// What was answered to a question.
+pub(super) struct ToldQuestion {
+    pub(super) code: String,
+    pub(super) text: Passage,
+    pub(super) labels: Vec<Passage>,
+    /// None where they were withheld.
+    pub(super) rows: Option<Vec<Row>>,
+}
 
 impl PageTexts {
     /// Who was invited to a collection and who replied, with what every figure of it must say.
-    pub(super) fn participation(&self, figures: &CollectionFigures) -> Html {
+    pub(super) fn participation(&self, figures: &CollectionFigures) -> ToldCollection {
         let states = figures.participation.member_states;
         let replied = [
             ("replied", states.replied.to_string()),
@@ -16,106 +49,82 @@ impl PageTexts {
             ("date", figures.opened_on.clone()),
         ];
         let notices = figures.notices.iter();
-        let notices = notices.map(|notice| self.note(self.text(&notice.text)));
         let basis = figures.basis.map(|basis| {
-            let key = match basis {
+            self.say(match basis {
                 Basis::Consenting => "basis_consenting",
                 Basis::All => "basis_all",
-            };
-            self.note(self.say(key, &[]))
+            })
         });
         let release = figures.release.map(|release| {
             let args = [
                 ("release", release.to_string()),
                 ("position", figures.position.to_string()),
             ];
-            self.note(self.say("released", &args))
+            self.said("released", &args)
         });
-        Html::from_template(
-            include_str!("../../../data/report/collection.html"),
-            &[
-                ("title", self.text(&figures.title)),
-                ("notices", Html::all(notices)),
-                ("participation", self.say("participation", &[])),
-                ("replied", self.say("replied", &replied)),
-                (
-                    "late",
-                    self.say("late", &[("late", states.late.to_string())]),
-                ),
-                ("group", self.say("group", &[])),
-                ("invited", self.say("invited", &[])),
-                ("have_replied", self.say("have_replied", &[])),
-                (
-                    "groups",
-                    self.replied(&figures.participation.groups, "group"),
-                ),
-                ("others", self.others(&figures.participation.others)),
-                ("release", Html::all(release.into_iter().chain(basis))),
-            ],
-        )
-    }
-
-    /// Parties other than Member States, where any was invited.
-    fn others(&self, counts: &BTreeMap<String, ReplyCount>) -> Html {
-        if counts.is_empty() {
-            return Html::all([]);
+        ToldCollection {
+            title: self.text(&figures.title),
+            notices: notices.map(|notice| self.text(&notice.text)).collect(),
+            replied: self.said("replied", &replied),
+            late: self.said("late", &[("late", states.late.to_string())]),
+            groups: self.replied(&figures.participation.groups, "group"),
+            others: self.replied(&figures.participation.others, "kind"),
+            stands_on: release.into_iter().chain(basis).collect(),
         }
-        Html::from_template(
-            include_str!("../../../data/report/others.html"),
-            &[
-                ("others", self.say("others", &[])),
-                ("invited", self.say("invited", &[])),
-                ("have_replied", self.say("have_replied", &[])),
-                ("other_kinds", self.replied(counts, "kind")),
-            ],
-        )
     }
 
-    fn replied(&self, counts: &BTreeMap<String, ReplyCount>, key: &str) -> Html {
-        Html::all(counts.iter().map(|(code, count)| {
+    fn replied(&self, counts: &BTreeMap<String, ReplyCount>, key: &str) -> Vec<Row> {
+        let rows = counts.iter().map(|(code, count)| {
             let label = texts::text::<&str>(&format!("{key}.{code}"), &[self.frame], &[]);
-            row(
-                [label, count.invited.to_string(), count.replied.to_string()]
-                    .map(|cell| Html::text(&cell)),
-            )
-        }))
-    }
-
-    pub(super) fn question(&self, question: &QuestionFigures) -> Html {
-        let rows = match &question.total {
-            Cells::Withheld { .. } => self.note(self.say("withheld", &[])),
-            Cells::Shown(counts) => Html::from_template(
-                "<table><thead><tr><th>{answer}</th><th>{count}</th></tr></thead>\n<tbody>\n{rows}</tbody></table>\n",
-                &[
-                    ("answer", self.say("answer", &[])),
-                    ("count", self.say("count", &[])),
-                    ("rows", self.counts(question, counts)),
-                ],
-            ),
-        };
-        let labels = question.labels.iter();
-        let labels =
-            labels.map(|label| Html::from_template(" · {label}", &[("label", self.text(label))]));
-        Html::from_template(
-            "<section class=\"question\">\n<h4>{code}. {text}{labels}</h4>\n{rows}</section>\n",
-            &[
-                ("code", Html::text(&question.code)),
-                ("text", self.text(&question.text)),
-                ("labels", Html::all(labels)),
-                ("rows", rows),
-            ],
-        )
-    }
-
-    fn counts(&self, question: &QuestionFigures, counts: &Counts) -> Html {
-        let options = question.options.iter().map(|option| {
-            let chosen = counts
-                .options
-                .get(&option.value)
-                .copied()
-                .unwrap_or_default();
-            row([self.text(&option.label), Html::text(&chosen.to_string())])
+            Row {
+                label: Passage::plain(label),
+                cells: vec![count.invited.to_string(), count.replied.to_string()],
+            }
         });
+        rows.collect()
+    }
+
+    /// The figures of a collection's questions that serve a heading, where there are any.
+    pub(super) fn figures(
+        &self,
+        figures: &CollectionFigures,
+        heading: &str,
+    ) -> Option<ToldFigures> {
+        let sections = figures.sections.iter();
+        let questions = sections.flat_map(|section| &section.questions);
+        let questions = questions.filter(|question| question.heading == heading);
+        let questions: Vec<_> = questions.map(|question| self.question(question)).collect();
+        (!questions.is_empty()).then(|| ToldFigures {
+            title: self.text(&figures.title),
+            questions,
+        })
+    }
+
+    fn question(&self, question: &QuestionFigures) -> ToldQuestion {
+        let labels = question.labels.iter();
+        ToldQuestion {
+            code: question.code.clone(),
+            text: self.text(&question.text),
+            labels: labels.map(|label| self.text(label)).collect(),
+            rows: match &question.total {
+                Cells::Withheld { .. } => None,
+                Cells::Shown(counts) => Some(self.counts(question, counts)),
+            },
+        }
+    }
+
+    fn counts(&self, question: &QuestionFigures, counts: &Counts) -> Vec<Row> {
+        let options = question.options.iter().map(|option| {
+            let chosen = counts.options.get(&option.value).copied();
+            Row {
+                label: self.text(&option.label),
+                cells: vec![chosen.unwrap_or_default().to_string()],
+            }
+        });
+        let of_ours = |label: String, count: u64| Row {
+            label: Passage::plain(label),
+            cells: vec![count.to_string()],
+        };
         // Of what no questionnaire asked before, a report says nothing where there is none.
         let bases = [
             Some(("answered", counts.answered)),
@@ -125,16 +134,12 @@ impl PageTexts {
             Some(("blank", counts.blank)),
         ];
         let bases = bases.into_iter().flatten();
-        let bases =
-            bases.map(|(key, count)| row([self.say(key, &[]), Html::text(&count.to_string())]));
+        let bases = bases.map(|(key, count)| of_ours(self.say(key), count));
         let counted = counts.counted.map(|counted| {
             let replied = [("replied", counts.replied.to_string())];
-            row([
-                self.say("counted", &replied),
-                Html::text(&counted.to_string()),
-            ])
+            of_ours(self.said("counted", &replied), counted)
         });
-        Html::all(options.chain(bases).chain(counted))
+        options.chain(bases).chain(counted).collect()
     }
 }
 

@@ -1,11 +1,12 @@
-//! An issuer: a server on loopback that publishes what the crate `openidconnect` makes, and counts who asks.
+//! An issuer: a server on loopback that publishes what the crate `openidconnect` makes, counts who asks, and lets people in at
+//! its sign-in page.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use access::oidc;
 use actix_web::dev::ServerHandle;
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use openidconnect::core::{
     CoreJsonWebKeySet, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreResponseType,
     CoreSubjectIdentifierType,
@@ -16,6 +17,7 @@ use openidconnect::{
 use serde_json::{Value, json};
 
 use super::keys::Key;
+use super::login::{Fields, Login};
 
 /// For whom its tokens are.
 pub const AUDIENCE: &str = "rapporteur";
@@ -26,11 +28,14 @@ struct IssuerAnswers {
     /// What is answered to whoever asks for the discovery document, if not the right one.
     discovery: Mutex<Option<Value>>,
     asked: AtomicUsize,
+    login: Arc<Login>,
 }
 
 /// An issuer.
 pub struct Issuer {
     pub url: String,
+    /// Its sign-in page.
+    pub login: Arc<Login>,
     published: Arc<IssuerAnswers>,
     server: ServerHandle,
 }
@@ -40,7 +45,9 @@ impl Issuer {
     pub async fn start(keys: &[&Key]) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
+        let login = Arc::new(Login::new(&url));
         let published = Arc::new(IssuerAnswers {
+            login: Arc::clone(&login),
             url: url.clone(),
             keys: Mutex::new(key_set(keys)),
             discovery: Mutex::new(None),
@@ -55,6 +62,8 @@ impl Issuer {
                     web::get().to(discovery),
                 )
                 .route("/keys", web::get().to(keys_of))
+                .route("/authorize", web::get().to(authorize))
+                .route("/token", web::post().to(exchange))
         })
         .workers(1)
         .disable_signals()
@@ -65,6 +74,7 @@ impl Issuer {
         tokio::spawn(server);
         Self {
             url,
+            login,
             published,
             server: handle,
         }
@@ -102,6 +112,11 @@ impl Issuer {
 
     /// The same with some of them otherwise.
     pub fn settings_with(&self, other: &Value) -> oidc::Settings {
+        self.file(other).to_string().parse().unwrap()
+    }
+
+    /// The file of them.
+    pub fn file(&self, other: &Value) -> Value {
         let mut issuer = json!({
             "issuer": self.url, "audience": [AUDIENCE, "rapporteur-api"],
             "role": {"claim": "realm_access.roles", "values": {
@@ -113,7 +128,7 @@ impl Issuer {
         for (field, value) in other.as_object().unwrap() {
             issuer[field] = value.clone();
         }
-        json!({"issuers": [issuer]}).to_string().parse().unwrap()
+        json!({ "issuers": [issuer] })
     }
 
     /// Claims of an officer's token.
@@ -162,7 +177,32 @@ async fn discovery(published: web::Data<IssuerAnswers>) -> HttpResponse {
         ],
         EmptyAdditionalProviderMetadata {},
     );
+    let mut metadata = serde_json::to_value(metadata).unwrap();
+    for (name, value) in published.login.metadata().as_object().unwrap() {
+        metadata[name] = value.clone();
+    }
     HttpResponse::Ok().json(metadata)
+}
+
+async fn authorize(asked: web::Query<Fields>, published: web::Data<IssuerAnswers>) -> HttpResponse {
+    match published.login.authorize(&asked) {
+        Ok(to) => HttpResponse::Found()
+            .insert_header(("location", to))
+            .finish(),
+        Err(wrong) => HttpResponse::BadRequest().body(wrong),
+    }
+}
+
+async fn exchange(
+    request: HttpRequest,
+    form: web::Form<Fields>,
+    published: web::Data<IssuerAnswers>,
+) -> HttpResponse {
+    let shown = request.headers().get("authorization");
+    let shown = shown.and_then(|shown| shown.to_str().ok());
+    let (status, answer) = published.login.exchange(shown, &form);
+    let status = actix_web::http::StatusCode::from_u16(status).unwrap();
+    HttpResponse::build(status).json(answer)
 }
 
 async fn keys_of(published: web::Data<IssuerAnswers>) -> HttpResponse {

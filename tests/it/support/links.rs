@@ -20,6 +20,19 @@ impl World {
         self.link_to(email).await.unwrap()
     }
 
+    /// Invites somebody to comment for a party, as an officer; answers their id.
+    pub async fn commenter(&self, consultation: &str, party: &str, email: &str) -> String {
+        self.post(&format!("{consultation}/parties/{party}/invitation"))
+            .token(&self.officer)
+            .json(&json!({"name": "Noor Example", "email": email}))
+            .expect(201)
+            .await;
+        self.letters_follow().await;
+        let person =
+            format!("select id::text from directory.person where lower(email) = '{email}'");
+        self.sql(&person).await
+    }
+
     /// Waits until the letters that follow from what this server knows of are written. On a busy machine that may take longer
     /// than an answer waits for them.
     pub async fn letters_follow(&self) {

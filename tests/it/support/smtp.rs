@@ -126,6 +126,7 @@ pub fn settings(url: &str) -> MailSettings {
     let from = "The Secretariat <rapporteur@example.org>";
     MailSettings {
         smtp: Some(mail::Smtp::new(url, from).unwrap()),
+        reply_to: None,
         public_url: Some(PUBLIC_URL.to_owned()),
         poll: Duration::from_millis(20),
         pauses: vec![Duration::from_millis(20); 3],

@@ -100,6 +100,8 @@ pub enum Consult {
     Close,
     Reopen,
     Publish,
+    /// For a party, a person comments from now on, or no more.
+    Commenter(usize, usize, bool),
 }
 
 /// What happens to a comment.
@@ -313,6 +315,11 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Say(1, 0, CommentStep::Correct(2)),
             Consult(1, self::Consult::Close),
         ],
+        vec![
+            Consult(1, self::Consult::Commenter(0, 1, true)),
+            Consult(1, self::Consult::Commenter(0, 2, true)),
+        ],
+        vec![Consult(1, self::Consult::Commenter(0, 1, false))],
         vec![Consult(1, self::Consult::Reopen)],
         vec![
             Consult(1, self::Consult::Close),

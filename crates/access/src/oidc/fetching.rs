@@ -1,10 +1,10 @@
-//! Asks an issuer for its keys: OpenID Connect Discovery 1.0, then its JSON Web Key Set (RFC 7517).
+//! Asks an issuer: OpenID Connect Discovery 1.0, then its JSON Web Key Set (RFC 7517); and its token endpoint.
 
 use std::time::Duration;
 
 use jsonwebtoken::jwk::Jwk;
 use reqwest::redirect::Policy;
-use reqwest::{Client, Url};
+use reqwest::{Client, Response, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -12,12 +12,12 @@ use serde_json::Value;
 use super::addresses;
 use crate::cryptography;
 
-/// How long each of the two requests may take.
+/// How long each request may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Bytes of an answer that are read.
 const LIMIT: usize = 512 * 1024;
 
-/// Keys that could not be had.
+/// What could not be had of an issuer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum FetchError {
     #[error("no answer")]
@@ -42,6 +42,32 @@ pub(super) enum FetchError {
 struct Discovery {
     issuer: String,
     jwks_uri: String,
+    authorization_endpoint: Option<String>,
+    token_endpoint: Option<String>,
+    token_endpoint_auth_methods_supported: Option<Vec<String>>,
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
+}
+
+/// Where people sign in, and where this server learns who has.
+#[derive(Clone, Debug)]
+pub(super) struct Endpoints {
+    /// Where a browser is sent.
+    pub authorization: Url,
+    /// Where a code is exchanged.
+    pub token: Url,
+    /// Whether a client's secret goes into the body, since the header is not taken.
+    pub is_secret_in_body: bool,
+    /// Whether each answer by way of the browser names the issuer (RFC 9207).
+    pub names_itself: bool,
+}
+
+/// What an issuer says of itself.
+pub(super) struct Published {
+    /// Its keys. Those of kinds that are not known here are left out (RFC 7517, section 5).
+    pub keys: Vec<Jwk>,
+    /// Where people sign in; none where it does not say, or names what may not be asked.
+    pub endpoints: Option<Endpoints>,
 }
 
 #[derive(Deserialize)]
@@ -67,8 +93,8 @@ pub(super) fn client(https: bool) -> reqwest::Result<Client> {
     }
 }
 
-/// The keys that an issuer has. Those of kinds that are not known here are left out (RFC 7517, section 5).
-pub(super) async fn keys(client: &Client, issuer: &str) -> Result<Vec<Jwk>, FetchError> {
+/// What an issuer publishes.
+pub(super) async fn published(client: &Client, issuer: &str) -> Result<Published, FetchError> {
     let base = address(issuer, true)?;
     let document = format!(
         "{}/.well-known/openid-configuration",
@@ -78,10 +104,26 @@ pub(super) async fn keys(client: &Client, issuer: &str) -> Result<Vec<Jwk>, Fetc
     if discovery.issuer != issuer {
         return Err(FetchError::OtherIssuer(discovery.issuer));
     }
-    let keys = address(&discovery.jwks_uri, addresses::is_loopback(&base))?;
+    let loopback = addresses::is_loopback(&base);
+    let keys = address(&discovery.jwks_uri, loopback)?;
     let found: KeySet = get(client, keys).await?;
     let read = |key| serde_json::from_value(key).ok();
-    Ok(found.keys.into_iter().filter_map(read).collect())
+    Ok(Published {
+        keys: found.keys.into_iter().filter_map(read).collect(),
+        endpoints: endpoints(&discovery, loopback),
+    })
+}
+
+fn endpoints(discovery: &Discovery, loopback: bool) -> Option<Endpoints> {
+    let at = |text: &Option<String>| address(text.as_deref()?, loopback).ok();
+    let methods = discovery.token_endpoint_auth_methods_supported.as_ref();
+    let takes = |method: &str| methods.is_some_and(|all| all.iter().any(|one| one == method));
+    Some(Endpoints {
+        authorization: at(&discovery.authorization_endpoint)?,
+        token: at(&discovery.token_endpoint)?,
+        is_secret_in_body: takes("client_secret_post") && !takes("client_secret_basic"),
+        names_itself: discovery.authorization_response_iss_parameter_supported,
+    })
 }
 
 fn address(text: &str, loopback: bool) -> Result<Url, FetchError> {
@@ -92,10 +134,18 @@ fn address(text: &str, loopback: bool) -> Result<Url, FetchError> {
 }
 
 async fn get<T: DeserializeOwned>(client: &Client, url: Url) -> Result<T, FetchError> {
-    let mut answer = client.get(url.clone()).send().await?;
+    let answer = client.get(url.clone()).send().await?;
     if !answer.status().is_success() {
         return Err(FetchError::Status(url, answer.status()));
     }
+    read(answer, url).await
+}
+
+/// Reads an answer's JSON, of bounded size.
+pub(super) async fn read<T: DeserializeOwned>(
+    mut answer: Response,
+    url: Url,
+) -> Result<T, FetchError> {
     let mut body = Vec::new();
     while let Some(chunk) = answer.chunk().await? {
         if body.len() + chunk.len() > LIMIT {

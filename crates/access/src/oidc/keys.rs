@@ -1,4 +1,4 @@
-//! An issuer's keys, held as long as they are fresh, and fetched again at a bounded rate.
+//! An issuer's keys, and where people sign in at it: held as long as they are fresh, and fetched again at a bounded rate.
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyOperations, 
 use jsonwebtoken::{Algorithm, DecodingKey};
 use tokio::sync::Mutex;
 
-use super::fetching;
+use super::fetching::{self, Endpoints, Published};
 use super::refusal::Refusal;
 use super::settings::Pace;
 
@@ -69,6 +69,7 @@ fn suited(kind: &AlgorithmParameters) -> Vec<Algorithm> {
 /// The keys that an issuer had at some time.
 struct KeySet {
     keys: Vec<Key>,
+    endpoints: Option<Endpoints>,
     fetched: Instant,
     /// Another number after each change.
     generation: u64,
@@ -124,14 +125,8 @@ impl Keys {
         id: &str,
         algorithm: Algorithm,
     ) -> Result<(Key, u64), Refusal> {
-        if !self.usable().is_some_and(|set| set.knows(id)) {
-            // In a task of its own: a caller who hangs up does not cut short what others wait for.
-            let (keys, id) = (Arc::clone(self), id.to_owned());
-            let asked = tokio::spawn(async move { keys.demand(&id).await }).await;
-            asked.map_err(|_| Refusal::IssuerAway)?;
-        }
-        let set = self.usable().ok_or(Refusal::IssuerAway)?;
-        self.refresh_if_aged(&set);
+        let wanted = id.to_owned();
+        let set = self.set_that(move |set| set.knows(&wanted)).await?;
         if !set.knows(id) {
             return Err(Refusal::UnknownKey);
         }
@@ -139,6 +134,32 @@ impl Keys {
         let key = keys.find(|key| key.id == id && key.algorithms.contains(&algorithm));
         let key = key.ok_or(Refusal::Algorithm)?;
         Ok((key.clone(), set.generation))
+    }
+
+    /// Where people sign in.
+    pub async fn endpoints(self: &Arc<Self>) -> Result<Endpoints, Refusal> {
+        let set = self.set_that(|_| true).await?;
+        set.endpoints.clone().ok_or_else(|| {
+            let issuer = &self.issuer;
+            tracing::warn!(%issuer, "the issuer names no authorization and token endpoint that may be asked: nobody signs in at it");
+            Refusal::IssuerAway
+        })
+    }
+
+    /// The set at hand; where it does not suffice, the issuer was asked for another, if it may be.
+    async fn set_that(
+        self: &Arc<Self>,
+        suffices: impl Fn(&KeySet) -> bool + Send + 'static,
+    ) -> Result<Arc<KeySet>, Refusal> {
+        if !self.usable().is_some_and(|set| suffices(&set)) {
+            // In a task of its own: a caller who hangs up does not cut short what others wait for.
+            let keys = Arc::clone(self);
+            let asked = tokio::spawn(async move { keys.demand(suffices).await }).await;
+            asked.map_err(|_| Refusal::IssuerAway)?;
+        }
+        let set = self.usable().ok_or(Refusal::IssuerAway)?;
+        self.refresh_if_aged(&set);
+        Ok(set)
     }
 
     /// The number of the set at hand; `None` where there is none that may be used.
@@ -160,10 +181,10 @@ impl Keys {
 
     /// Asks the issuer for a key that is not at hand, unless it was asked for one just now. The very first
     /// request does not count as one, so that a key that is changed right after it is found too.
-    async fn demand(&self, id: &str) {
+    async fn demand(&self, suffices: impl Fn(&KeySet) -> bool) {
         let _alone = self.asking.lock().await;
         let set = self.usable();
-        if set.as_ref().is_some_and(|set| set.knows(id)) {
+        if set.as_deref().is_some_and(suffices) {
             return;
         }
         let is_allowed = self.change(|held| {
@@ -202,13 +223,13 @@ impl Keys {
     /// Asks the issuer; what is at hand stays where it does not answer.
     async fn fetch(&self) {
         let issuer = &self.issuer;
-        match fetching::keys(&self.client, issuer).await {
-            Ok(jwks) => {
-                let keys: Vec<Key> = jwks.into_iter().filter_map(Key::from_jwk).collect();
+        match fetching::published(&self.client, issuer).await {
+            Ok(Published { keys, endpoints }) => {
+                let keys: Vec<Key> = keys.into_iter().filter_map(Key::from_jwk).collect();
                 if keys.is_empty() {
                     tracing::warn!(%issuer, "the issuer has no key that can be used: its tokens are refused");
                 }
-                self.change(|held| held.take(keys));
+                self.change(|held| held.take(keys, endpoints));
             }
             Err(error) => {
                 // With its causes: a name that is not found, a certificate that is not trusted.
@@ -221,7 +242,7 @@ impl Keys {
 }
 
 impl KeyCache {
-    fn take(&mut self, keys: Vec<Key>) {
+    fn take(&mut self, keys: Vec<Key>, endpoints: Option<Endpoints>) {
         let before = self.set.as_ref();
         let is_same = before.is_some_and(|set| {
             let same = |(one, other): (&Key, &Key)| one.jwk == other.jwk;
@@ -230,6 +251,7 @@ impl KeyCache {
         let number = before.map_or(0, |set| set.generation);
         self.set = Some(Arc::new(KeySet {
             keys,
+            endpoints,
             fetched: clock::stopwatch(),
             generation: if is_same { number } else { number + 1 },
         }));

@@ -1,11 +1,13 @@
-//! Single sign-on: bearer tokens of the OpenID Connect issuers that the settings name.
+//! Single sign-on: bearer tokens of the OpenID Connect issuers that the settings name, and signing in at their own pages.
 
 mod addresses;
+mod exchange;
 mod fetching;
 mod keys;
 mod mapping;
 mod refusal;
 mod settings;
+mod sign_on;
 mod token;
 
 use std::sync::Arc;
@@ -22,19 +24,31 @@ use directory::{BoundPerson, Directory, Identity, NewPerson};
 use domain::PartyId;
 use keys::Keys;
 use mapping::{GrantedRole, IssuerProfile};
-use token::{Claims, UncheckedToken};
+use token::{Claims, UncheckedToken, Use};
 
 pub use refusal::Refusal;
-pub use settings::{Issuer, Pace, PartyClaim, RoleClaim, Settings, SettingsError};
+pub use settings::{Browser, Issuer, Pace, PartyClaim, RoleClaim, Settings, SettingsError};
+pub use sign_on::{Departure, IssuerAnswer, Journey, LASTS, SignOnError};
 
 /// How long a token that was checked is trusted without another check, provided that it has not expired and its issuer has the same keys.
 const CHECKED: Duration = Duration::from_secs(60);
 /// How long it is assumed, without another look, that the person is still in the directory, and the party registered.
 const LOOKED_UP: Duration = Duration::from_secs(5);
 
+/// An issuer, and what it says of itself.
+struct KnownIssuer {
+    settings: Issuer,
+    keys: Arc<Keys>,
+    /// What this server shows it as its client, if anything.
+    secret: Option<String>,
+}
+
 /// Finds principals by the tokens of issuers.
 pub struct Oidc {
-    issuers: Vec<(Issuer, Arc<Keys>)>,
+    issuers: Vec<KnownIssuer>,
+    client: reqwest::Client,
+    /// Where issuers send browsers back to.
+    callback: String,
     pool: PgPool,
     directory: Directory,
     standings: Standings,
@@ -69,23 +83,32 @@ impl CheckedToken {
 }
 
 impl Oidc {
-    /// Single sign-on with these issuers. Where an issuer takes a role away, tokens of ours end, and `invalidation` is told.
+    /// Single sign-on with these issuers, for the site at `public_url`. Where an issuer takes a role away, tokens and sessions of ours end, and
+    /// `invalidation` is told.
     ///
     /// # Errors
-    /// An issuer is asked over https, and this machine has no trusted certificates.
+    /// An issuer is asked over https, and this machine has no trusted certificates; a client's secret cannot be read.
     pub fn new(
         settings: Settings,
         pool: PgPool,
         invalidation: Invalidation,
+        public_url: &str,
     ) -> Result<Self, SettingsError> {
         let is_remote = |issuer: &Issuer| issuer.issuer.starts_with("https");
         let client = fetching::client(settings.issuers.iter().any(is_remote))?;
-        let with_keys = |issuer: Issuer| {
+        let known = |(index, issuer): (usize, Issuer)| {
             let keys = Keys::new(&issuer.issuer, client.clone(), settings.pace);
-            (issuer, Arc::new(keys))
+            Ok::<_, SettingsError>(KnownIssuer {
+                secret: issuer.client_secret(index)?,
+                keys: Arc::new(keys),
+                settings: issuer,
+            })
         };
+        let issuers = settings.issuers.into_iter().enumerate().map(known);
         Ok(Self {
-            issuers: settings.issuers.into_iter().map(with_keys).collect(),
+            issuers: issuers.collect::<Result<_, _>>()?,
+            client,
+            callback: format!("{}/sso/callback", public_url.trim_end_matches('/')),
             directory: Directory::new(pool.clone()),
             standings: Standings::new(pool.clone(), invalidation),
             pool,
@@ -100,8 +123,8 @@ impl Oidc {
 
     /// Begins to fetch every issuer's keys, so that a mistake in the settings shows in the log at once.
     pub fn warm(&self) {
-        for (_, keys) in &self.issuers {
-            let keys = Arc::clone(keys);
+        for issuer in &self.issuers {
+            let keys = Arc::clone(&issuer.keys);
             tokio::spawn(async move { keys.warm().await });
         }
     }
@@ -130,7 +153,7 @@ impl Oidc {
 
     /// Whether what was checked before still holds.
     fn holds(&self, shown: &CheckedToken) -> bool {
-        let keys = self.issuers.get(shown.issuer).map(|(_, keys)| keys);
+        let keys = self.issuers.get(shown.issuer).map(|issuer| &issuer.keys);
         shown.checked.elapsed() < CHECKED
             && clock::now().as_second() <= shown.until
             && keys.and_then(Keys::generation) == Some(shown.generation)
@@ -138,14 +161,30 @@ impl Oidc {
 
     async fn check(&self, token: &str) -> Result<CheckedToken, Refusal> {
         let unchecked = UncheckedToken::read(token)?;
-        let mut issuers = self.issuers.iter().enumerate();
-        let (index, (issuer, keys)) = issuers
-            .find(|(_, (issuer, _))| issuer.issuer == unchecked.issuer)
+        let mut issuers = self.issuers.iter();
+        let index = issuers
+            .position(|issuer| issuer.settings.issuer == unchecked.issuer)
             .ok_or(Refusal::ForeignIssuer)?;
+        self.check_of(index, token, &unchecked, Use::Request).await
+    }
+
+    /// Checks a token of an issuer's.
+    async fn check_of(
+        &self,
+        index: usize,
+        token: &str,
+        unchecked: &UncheckedToken,
+        shown_for: Use<'_>,
+    ) -> Result<CheckedToken, Refusal> {
+        let KnownIssuer {
+            settings: issuer,
+            keys,
+            ..
+        } = self.issuers.get(index).ok_or(Refusal::ForeignIssuer)?;
         let algorithm = unchecked.algorithm(issuer)?;
         let (key, generation) = keys.find(&unchecked.key, algorithm).await?;
         let now = clock::now().as_second();
-        let claims = Claims::check(token, algorithm, &key.decoding, issuer, now)?;
+        let claims = Claims::check(token, algorithm, &key.decoding, issuer, shown_for, now)?;
         let leeway = i64::try_from(issuer.leeway).unwrap_or_default();
         let identity = Identity {
             issuer: issuer.issuer.clone(),

@@ -26,6 +26,9 @@ pub enum Refusal {
     /// Made for somebody else.
     #[error("its audience is somebody else")]
     Audience,
+    /// An ID token that is not the answer to what this browser asked.
+    #[error("its nonce is another one")]
+    Nonce,
     /// Not valid any longer.
     #[error("it has expired")]
     Expired,

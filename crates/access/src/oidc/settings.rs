@@ -1,5 +1,7 @@
 //! The issuers of single sign-on: a JSON file, read at start.
 
+mod browser;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -12,6 +14,8 @@ use serde::{Deserialize, Deserializer, de};
 use super::addresses;
 use crate::Role;
 use domain::blank;
+
+pub use browser::Browser;
 
 /// What an issuer is allowed to sign with where the settings do not say.
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
@@ -50,6 +54,8 @@ pub struct Issuer {
     /// choose their own.
     #[serde(default)]
     pub trust_email: bool,
+    /// How people sign in at its own page; without it only tokens of the issuer are taken.
+    pub browser: Option<Browser>,
 }
 
 /// A claim that says the role.
@@ -160,16 +166,19 @@ impl FromStr for Settings {
         reader
             .end()
             .map_err(|error| faulty("its end".to_owned(), error.to_string()))?;
-        let mut names = BTreeSet::new();
+        let (mut urls, mut names) = (BTreeSet::new(), BTreeSet::new());
         for (index, issuer) in file.issuers.iter().enumerate() {
-            let fault = issuer.fault().or_else(|| {
-                (!names.insert(issuer.issuer.as_str())).then(|| {
-                    (
-                        "issuer",
-                        "it stands there twice; expected each issuer once".to_owned(),
-                    )
-                })
-            });
+            let twice = |what: &str| format!("it stands there twice; expected each {what} once");
+            let name = issuer.browser.as_ref().map(|browser| &browser.name);
+            let fault = if let Some(fault) = issuer.fault() {
+                Some(fault)
+            } else if !urls.insert(&issuer.issuer) {
+                Some(("issuer", twice("issuer")))
+            } else if name.is_some_and(|name| !names.insert(name)) {
+                Some(("browser.name", twice("name")))
+            } else {
+                None
+            };
             if let Some((field, fault)) = fault {
                 return Err(faulty(format!("issuers[{index}].{field}"), fault));
             }
@@ -190,6 +199,18 @@ fn faulty(place: String, fault: String) -> SettingsError {
 }
 
 impl Issuer {
+    /// The secret of this server as a client of the issuer; none where there is none. It is the `index`-th of the file.
+    ///
+    /// # Errors
+    /// It cannot be read, or is blank.
+    pub(super) fn client_secret(&self, index: usize) -> Result<Option<String>, SettingsError> {
+        let secret = self.browser.as_ref().map(Browser::secret);
+        let secret = secret.transpose();
+        let secret =
+            secret.map_err(|(field, fault)| faulty(format!("issuers[{index}].{field}"), fault))?;
+        Ok(secret.flatten())
+    }
+
     /// What is wrong with it, and in which field.
     fn fault(&self) -> Option<(&'static str, String)> {
         let is_url = Url::parse(&self.issuer).is_ok_and(|url| {
@@ -215,6 +236,9 @@ impl Issuer {
                 "role",
                 "expected a claim's name, and at least one of its values".to_owned(),
             ));
+        }
+        if let Some(fault) = self.browser.as_ref().and_then(Browser::fault) {
+            return Some(fault);
         }
         let party = self.party.as_ref()?;
         if blank(&party.claim) {

@@ -12,6 +12,20 @@ use super::refusal::Refusal;
 use super::settings::Issuer;
 use domain::blank;
 
+/// What a token is shown for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Use<'a> {
+    /// To ask for something: an access token.
+    Request,
+    /// To say to this client of the issuer's who has signed in: an ID token.
+    SignOn {
+        /// The client.
+        client: &'a str,
+        /// What the client asked for it with, so that it is the answer to this very browser.
+        nonce: &'a str,
+    },
+}
+
 /// Bytes of a token that are read at all: an honest one with many groups has about 4,000.
 pub(super) const LIMIT: usize = 16 * 1024;
 /// Characters of a subject, as OpenID Connect limits it.
@@ -113,7 +127,7 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// Checks a token: its signature, for whom it is, and when. `now` is in seconds since 1970.
+    /// Checks a token: its signature, for whom it is, for what, and when. `now` is in seconds since 1970.
     ///
     /// # Errors
     /// It does not hold.
@@ -122,18 +136,27 @@ impl Claims {
         algorithm: Algorithm,
         key: &DecodingKey,
         issuer: &Issuer,
+        shown_for: Use<'_>,
         now: i64,
     ) -> Result<Self, Refusal> {
         let mut validation = Validation::new(algorithm);
         validation.leeway = issuer.leeway;
         validation.validate_nbf = true;
         validation.set_issuer(&[&issuer.issuer]);
-        validation.set_audience(&issuer.audience);
+        match shown_for {
+            Use::Request => validation.set_audience(&issuer.audience),
+            Use::SignOn { client, .. } => validation.set_audience(&[client]),
+        }
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         let all = jsonwebtoken::decode::<Map<String, Value>>(token, key, &validation)
             .map_err(|error| refusal(error.kind()))?
             .claims;
-        Self::check_rest(all, issuer, now)
+        let claims = Self::check_rest(all, issuer, now)?;
+        match shown_for {
+            Use::Request => is_of_access(&claims.all)?,
+            Use::SignOn { client, nonce } => is_of_sign_on(&claims.all, client, nonce)?,
+        }
+        Ok(claims)
     }
 
     /// What the library does not check.
@@ -154,15 +177,6 @@ impl Claims {
         if all.contains_key("nbf") && seconds(&all, "nbf").is_none() {
             return Err(Refusal::Claim("nbf"));
         }
-        // Some issuers name in each token its kind: of those, only `Bearer` is meant to be shown in a request.
-        if all.get("typ").is_some_and(|typ| typ != "Bearer") {
-            return Err(Refusal::Kind("its claim typ is another than Bearer"));
-        }
-        if all.contains_key("at_hash") || all.contains_key("c_hash") {
-            return Err(Refusal::Kind(
-                "it is an ID token, which is for the client that asked for it",
-            ));
-        }
         if all.contains_key("cnf") {
             return Err(Refusal::Kind(
                 "it is bound to a key that its bearer must prove (cnf)",
@@ -174,6 +188,39 @@ impl Claims {
             issued,
             all,
         })
+    }
+}
+
+/// That it is none that was meant for somebody else than who takes requests.
+fn is_of_access(all: &Map<String, Value>) -> Result<(), Refusal> {
+    // Some issuers name in each token its kind: of those, only `Bearer` is meant to be shown in a request.
+    if all.get("typ").is_some_and(|typ| typ != "Bearer") {
+        return Err(Refusal::Kind("its claim typ is another than Bearer"));
+    }
+    if all.contains_key("at_hash") || all.contains_key("c_hash") {
+        return Err(Refusal::Kind(
+            "it is an ID token, which is for the client that asked for it",
+        ));
+    }
+    Ok(())
+}
+
+/// That it is an ID token, made for this client (OpenID Connect Core, section 3.1.3.7), for whom it asked just now.
+fn is_of_sign_on(all: &Map<String, Value>, client: &str, nonce: &str) -> Result<(), Refusal> {
+    if all.get("typ").is_some_and(|typ| typ != "ID") {
+        return Err(Refusal::Kind("its claim typ is another than ID"));
+    }
+    let several = all
+        .get("aud")
+        .and_then(Value::as_array)
+        .is_some_and(|all| all.len() > 1);
+    let party = all.get("azp");
+    if party.map_or(several, |party| party != client) {
+        return Err(Refusal::Audience);
+    }
+    match all.get("nonce").and_then(Value::as_str) {
+        Some(said) if said == nonce => Ok(()),
+        _ => Err(Refusal::Nonce),
     }
 }
 

@@ -6,12 +6,15 @@ use jiff::civil::Date;
 
 use super::super::fault::{self, Fault, FaultCode, pointer};
 use super::super::times::{named_zone, zone_fault};
-use super::super::{PartyId, size};
-use super::{Basis, Collection, CollectionOpened, Deadline, Invitation, LEAST_THRESHOLD, Letter};
+use super::super::{PartyId, email, size};
+use super::{
+    Basis, Collection, CollectionOpened, Contact, Deadline, Invitation, LEAST_THRESHOLD, Letter,
+};
 
 const TITLE_CHARS: usize = 500;
 const REFERENCE_CHARS: usize = 100;
 const NOTICE_CHARS: usize = 1_000;
+const OFFICE_CHARS: usize = 200;
 
 /// Every fault of an opening; whether the questionnaire has columns of years that it must say.
 pub(super) fn opening(opening: &CollectionOpened, has_years: bool) -> Vec<Fault> {
@@ -50,8 +53,20 @@ pub(super) fn opening(opening: &CollectionOpened, has_years: bool) -> Vec<Fault>
         let at = pointer(&at, "text");
         faults.extend(notice.text.faults(&at, &[], NOTICE_CHARS));
     }
+    faults.extend(opening.contact.iter().flat_map(contact_faults));
     faults.extend(size::fault(opening));
     faults
+}
+
+/// Whom to ask must be called something, and be written to.
+pub(in super::super) fn contact_faults(contact: &Contact) -> Vec<Fault> {
+    let office = fault::of_text(&contact.office, "/contact/office", OFFICE_CHARS);
+    let is_address = email::normal_form(&contact.email).is_some();
+    let email = (!is_address).then(|| {
+        let fault = fault::BAD_EMAIL.at("/contact/email");
+        fault.arg("email", &contact.email)
+    });
+    office.into_iter().chain(email).collect()
 }
 
 /// A release of figures on all needs some newly counted replies, and never fewer than the least; of those on whoever consents

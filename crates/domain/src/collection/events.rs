@@ -39,6 +39,20 @@ pub struct CollectionOpened {
     /// The year to which the columns of years of the questionnaire are relative.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_year: Option<i16>,
+    /// Whom to ask about it, where that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+}
+
+/// Whom to ask: an office, never a person. What follows from the opening names it, and answers to letters go there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Contact {
+    /// What it is called.
+    #[schema(example = "Justice Section")]
+    pub office: String,
+    /// Its address.
+    #[schema(example = "justice@example.org")]
+    pub email: String,
 }
 
 /// An instant, with the zone in which people read it.

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::super::{InstrumentId, PartyId, Texts};
-use super::{Basis, CollectionOpened, Deadline, Event, Invitation, Notice, Reason, Release};
+use super::{
+    Basis, CollectionOpened, Contact, Deadline, Event, Invitation, Notice, Reason, Release,
+};
 
 /// A collection as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +40,8 @@ pub struct Collection {
     pub release_threshold: Option<u16>,
     /// The year to which the columns of years of the questionnaire are relative.
     pub reference_year: Option<i16>,
+    /// Whom to ask about it.
+    pub contact: Option<Contact>,
     /// What was released, oldest first.
     pub releases: Vec<Release>,
     /// Whether replies are taken.
@@ -120,6 +124,7 @@ impl From<CollectionOpened> for Collection {
             basis,
             release_threshold,
             reference_year,
+            contact,
         } = event;
         let (status, invited, releases) = (Status::Open, BTreeMap::new(), Vec::new());
         Self {
@@ -137,6 +142,7 @@ impl From<CollectionOpened> for Collection {
             basis,
             release_threshold,
             reference_year,
+            contact,
             releases,
             status,
             status_reason: None,

@@ -48,6 +48,7 @@ fn opened() -> CollectionOpened {
         basis: Basis::Consenting,
         release_threshold: None,
         reference_year: None,
+        contact: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::collection::deadline_fault;
+use super::super::collection::{contact_faults, deadline_fault};
 use super::super::fault::{self, Fault, FaultCode, pointer};
 use super::super::words::{self, Words};
 use super::super::{PartyId, size};
@@ -34,6 +34,7 @@ pub(super) fn opening(opening: &ConsultationOpened) -> Vec<Fault> {
             faults.push(fault::AUDIENCE_LISTED_TWICE.at(at).arg("kind", kind));
         }
     }
+    faults.extend(opening.contact.iter().flat_map(contact_faults));
     faults.extend(size::fault(opening));
     faults
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::super::collection::Deadline;
+use super::super::collection::{Contact, Deadline};
 use super::super::party::{PartyKind, RegionalGroup};
 use super::super::words::Words;
 use super::super::{InstrumentId, PartyId, Texts};
@@ -28,6 +28,9 @@ pub struct ConsultationOpened {
     pub until: Deadline,
     /// The kinds of party that it is addressed to as a whole; who was asked by name alone is not in it.
     pub audiences: Vec<PartyKind>,
+    /// Whom to ask about it, where that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
 }
 
 /// Parties are asked for their comments.

@@ -60,6 +60,7 @@ fn opened() -> ConsultationOpened {
         opened_on: date(2004, 5, 3),
         until: deadline("2004-07-31T21:59:59Z"),
         audiences: vec![PartyKind::MemberState, PartyKind::Ngo],
+        contact: None,
     }
 }
 

@@ -36,6 +36,7 @@ fn context() -> Context {
         basis: Basis::Consenting,
         release_threshold: None,
         reference_year: None,
+        contact: None,
     };
     let invited = PartiesInvited {
         parties: vec![Invitation {

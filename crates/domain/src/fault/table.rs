@@ -163,6 +163,14 @@ fault_codes! {
     SECTION_OF_OTHERS = "section_of_others" ["section"],
         "The question is in a section to which the contributor was not admitted.";
 
+    // Invitations by list.
+    NOT_ASKED = "not_asked" ["party"], "The party was not asked for its comments in the consultation.";
+    COLUMN_UNKNOWN = "column_unknown" ["column", "columns"], "The table's first line names a column that lists of invitations do not have.";
+    BAD_CELL = "bad_cell" ["column", "value", "expected"], "The cell says something else than its column can.";
+    SECTIONS_WITHOUT_CONTRIBUTOR = "sections_without_contributor" [], "Only contributors are invited to sections.";
+    INVITEE_LISTED_TWICE = "invitee_listed_twice" ["line"], "The person is listed for this party before.";
+    FOCAL_POINT_LISTED_TWICE = "focal_point_listed_twice" ["line", "party"], "A party has one focal point, and the list names another before.";
+
     // Files on a reply.
     FILE_NAME_IS_PATH = "file_name_is_path" ["name"], "A file's name is a name and no path: without strokes, and not `.` or `..`.";
     STRAY_IN_FILE_NAME = "stray_in_file_name" ["name", "character", "place"],

@@ -167,6 +167,16 @@ impl FileType {
         }
     }
 
+    /// The type, of those that are taken, of files with such a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let (_, extension) = name.rsplit_once('.')?;
+        let mut known = TYPES.iter().map(Self);
+        known.find(|of| {
+            let mut extensions = of.0.extensions.iter();
+            extensions.any(|known| known.eq_ignore_ascii_case(extension))
+        })
+    }
+
     /// The type, of those that are taken, whose bytes these are; text is no such sign.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut known = TYPES.iter().map(Self);

@@ -50,6 +50,7 @@ fn context(more: &[collection::Event]) -> Context {
         basis: collection::Basis::Consenting,
         release_threshold: None,
         reference_year: None,
+        contact: None,
     };
     let party = Invitation {
         party: finland(),

@@ -1,42 +1,70 @@
 //! The document as a page that stands by itself. Whatever people typed is text in it, never markup.
 
+use askama::Template;
 use serde_json::Value;
 
 use super::{CommentGroup, CommentsDocument, DocumentedConsultation, said};
 use crate::http::comments::CommentView;
 use domain::Lang;
-use texts::html::Html;
+use texts::passage::Passage;
 
-const STYLE: &str = "body{font:16px/1.5 sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#222}\
-    h1,h2,h3{line-height:1.25}article{border-left:3px solid #999;padding-left:1rem;margin:1rem 0}\
-    blockquote{margin:.5rem 0;white-space:pre-wrap}dt{font-weight:bold}dd{margin:0 0 .5rem;white-space:pre-wrap}\
-    .note{color:#555}";
+#[derive(Template)]
+#[template(path = "comments_document.html")]
+struct DocumentTemplate<'a> {
+    t: &'a DocumentTexts<'a>,
+    title: Passage,
+    consultations: Vec<ToldConsultation>,
+}
+
+/// A consultation in the document.
+struct ToldConsultation {
+    head: String,
+    published: String,
+    asked: Vec<String>,
+    groups: Vec<ToldGroup>,
+}
+
+/// Comments on the same.
+struct ToldGroup {
+    head: Vec<Passage>,
+    comments: Vec<ToldComment>,
+}
+
+/// A comment, and what became of it.
+struct ToldComment {
+    party: String,
+    kind: String,
+    comment: Vec<Said>,
+    proposed: Vec<Said>,
+    notes: Vec<String>,
+    /// How it was disposed of, and why; none where it was not.
+    disposition: Option<(String, Vec<Said>)>,
+    taken_up: Option<String>,
+}
+
+/// Words in one language, or that they are redacted.
+struct Said {
+    /// Who translated them, where they are a translation.
+    by: Option<String>,
+    words: Result<Passage, String>,
+}
 
 /// The page.
-pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
+///
+/// # Errors
+/// It cannot be written.
+pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> askama::Result<String> {
     let words = DocumentTexts {
         languages,
         lang: texts::language(languages),
     };
-    let title_in = document.lang.map_or("", Lang::as_str);
     let consultations = document.consultations.iter();
-    let page = Html::from_template(
-        "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}: {kind}</title>\n\
-         <style>{style}</style>\n</head>\n<body>\n<h1{title_in}>{title}</h1>\n<p>{kind}</p>\n{body}</body>\n</html>\n",
-        &[
-            ("lang", Html::text(words.lang.as_str())),
-            ("dir", Html::text(words.lang.dir())),
-            ("title_in", words.attributes(title_in)),
-            ("title", Html::text(&document.title)),
-            ("kind", words.say("title", &[])),
-            ("style", Html::ours(STYLE)),
-            (
-                "body",
-                Html::all(consultations.map(|part| words.consultation(part))),
-            ),
-        ],
-    );
-    page.as_ref().to_owned()
+    let template = DocumentTemplate {
+        title: words.passage(&document.title, document.lang),
+        consultations: consultations.map(|part| words.consultation(part)).collect(),
+        t: &words,
+    };
+    template.render()
 }
 
 /// Our own words, in the reader's language.
@@ -47,18 +75,23 @@ struct DocumentTexts<'a> {
 }
 
 impl DocumentTexts<'_> {
-    /// The attributes of an element in the language of a tag.
-    fn attributes(&self, tag: &str) -> Html {
-        let lang = tag.parse().unwrap_or(self.lang);
-        Html::in_language(lang, self.lang)
+    fn passage(&self, text: &str, lang: Option<Lang>) -> Passage {
+        Passage::new(text, lang.unwrap_or(self.lang), self.lang)
     }
 
-    fn say(&self, key: &str, args: &[(&str, &str)]) -> Html {
-        let key = format!("comments_document.{key}");
-        Html::text(&texts::text(&key, self.languages, args))
+    fn say(&self, key: &str) -> String {
+        self.told(key, &[])
     }
 
-    fn consultation(&self, part: &DocumentedConsultation) -> Html {
+    fn told(&self, key: &str, args: &[(&str, &str)]) -> String {
+        texts::text(&format!("comments_document.{key}"), self.languages, args)
+    }
+
+    fn term(&self, code: &str) -> String {
+        texts::text::<&str>(&format!("term.{code}"), self.languages, &[])
+    }
+
+    fn consultation(&self, part: &DocumentedConsultation) -> ToldConsultation {
         let (round, revision) = (part.round.to_string(), part.revision.to_string());
         let head = [
             ("round", round.as_str()),
@@ -66,137 +99,92 @@ impl DocumentTexts<'_> {
             ("reference", &part.reference),
             ("opened_on", &part.opened_on),
         ];
-        let published = match &part.published_on {
-            Some(on) => self.say("published", &[("on", on)]),
-            None => self.say("unpublished", &[]),
-        };
-        let asked = part.asked.iter().map(|kind| {
-            let text = Html::text(&said::answered(kind, self.languages));
-            Html::from_template("<li>{text}</li>\n", &[("text", text)])
-        });
-        let groups = if part.groups.is_empty() {
-            Html::from_template("<p>{none}</p>\n", &[("none", self.say("none", &[]))])
-        } else {
-            Html::all(part.groups.iter().map(|group| self.group(group)))
-        };
-        Html::from_template(
-            "<section>\n<h2>{head}</h2>\n<p class=\"note\">{published}</p>\n<ul class=\"note\">\n{asked}</ul>\n{groups}\
-             </section>\n",
-            &[
-                ("head", self.say("consultation", &head)),
-                ("published", published),
-                ("asked", Html::all(asked)),
-                ("groups", groups),
-            ],
-        )
+        let asked = part.asked.iter();
+        ToldConsultation {
+            head: self.told("consultation", &head),
+            published: match &part.published_on {
+                Some(on) => self.told("published", &[("on", on)]),
+                None => self.say("unpublished"),
+            },
+            asked: asked
+                .map(|kind| said::answered(kind, self.languages))
+                .collect(),
+            groups: part.groups.iter().map(|group| self.group(group)).collect(),
+        }
     }
 
-    fn group(&self, group: &CommentGroup) -> Html {
-        let text = group.text.as_deref().unwrap_or_default();
-        let text = Html::passage(group.lang.unwrap_or(self.lang), self.lang, text);
+    fn group(&self, group: &CommentGroup) -> ToldGroup {
+        let text = self.passage(group.text.as_deref().unwrap_or_default(), group.lang);
         let about = |key: &str, code: &str, name| {
             let key = format!("comments_document.{key}");
             let said = texts::texts(&key).and_then(|texts| texts.pick(self.languages));
-            let args = [("code", Html::text(code)), (name, text.clone())];
-            Html::from_text(said.map_or("", |(_, said)| said), &args)
-        };
-        let head = match (&group.on["section"], &group.on["question"]) {
-            (Value::String(code), _) => about("section", code, "title"),
-            (_, Value::String(code)) => about("question", code, "text"),
-            _ => self.say("instrument", &[]),
+            let args = [("code", Passage::plain(code)), (name, text.clone())];
+            Passage::filled(said.map_or("", |(_, said)| said), &args)
         };
         let comments = group.comments.iter();
-        Html::from_template(
-            "<h3>{head}</h3>\n{comments}",
-            &[
-                ("head", head),
-                (
-                    "comments",
-                    Html::all(comments.map(|comment| self.comment(comment))),
-                ),
-            ],
-        )
+        ToldGroup {
+            head: match (&group.on["section"], &group.on["question"]) {
+                (Value::String(code), _) => about("section", code, "title"),
+                (_, Value::String(code)) => about("question", code, "text"),
+                _ => vec![Passage::plain(self.say("instrument"))],
+            },
+            comments: comments.map(|comment| self.comment(comment)).collect(),
+        }
     }
 
-    fn comment(&self, comment: &CommentView) -> Html {
-        let mut parts = vec![self.words("blockquote", &comment.comment)];
-        if let Some(wording) = &comment.wording {
-            parts.push(self.told("proposed", self.words("blockquote", wording)));
-        }
-        if let Some(entered) = &comment.entered_on_behalf {
+    fn comment(&self, comment: &CommentView) -> ToldComment {
+        let entered = comment.entered_on_behalf.as_ref().map(|entered| {
             let received_on = entered.received_on.to_string();
             let args = [
                 ("source", entered.source.as_str()),
                 ("received_on", &received_on),
             ];
-            let args = [("text", self.say("entered", &args))];
-            parts.push(Html::from_template("<p class=\"note\">{text}</p>\n", &args));
-        }
-        if comment.late {
-            let args = [("text", self.say("late", &[]))];
-            parts.push(Html::from_template("<p class=\"note\">{text}</p>\n", &args));
-        }
-        match &comment.disposition {
-            None => parts.push(self.told("disposition", self.say("undisposed", &[]))),
-            Some(disposed) => {
-                let key = format!("term.{}", disposed.disposition);
-                let term = texts::text::<&str>(&key, self.languages, &[]);
-                let term = Html::from_template("<p>{term}</p>\n", &[("term", Html::text(&term))]);
-                let reason = self.words("blockquote", &disposed.reason);
-                parts.push(self.told("disposition", Html::all([term, reason])));
-            }
-        }
-        if let Some(revision) = comment.taken_up_in {
+            self.told("entered", &args)
+        });
+        let late = comment.late.then(|| self.say("late"));
+        let disposed = comment.disposition.as_ref();
+        let taken_up = comment.taken_up_in.map(|revision| {
             let revision = revision.to_string();
-            let args = [("text", self.say("taken_up", &[("revision", &revision)]))];
-            parts.push(Html::from_template("<p>{text}</p>\n", &args));
+            self.told("taken_up", &[("revision", &revision)])
+        });
+        let kind = format!("kind.{}", comment.party.kind);
+        ToldComment {
+            party: comment.party.name.clone(),
+            kind: texts::text::<&str>(&kind, self.languages, &[]),
+            comment: self.words(&comment.comment),
+            proposed: comment
+                .wording
+                .as_ref()
+                .map_or_else(Vec::new, |wording| self.words(wording)),
+            notes: entered.into_iter().chain(late).collect(),
+            disposition: disposed.map(|disposed| {
+                let term = self.term(&disposed.disposition.to_string());
+                (term, self.words(&disposed.reason))
+            }),
+            taken_up,
         }
-        let kind =
-            texts::text::<&str>(&format!("kind.{}", comment.party.kind), self.languages, &[]);
-        Html::from_template(
-            "<article>\n<h4><bdi>{party}</bdi> ({kind})</h4>\n{parts}</article>\n",
-            &[
-                ("party", Html::text(&comment.party.name)),
-                ("kind", Html::text(&kind)),
-                ("parts", Html::all(parts)),
-            ],
-        )
-    }
-
-    fn told(&self, key: &str, what: Html) -> Html {
-        Html::from_template(
-            "<dl><dt>{name}</dt><dd>{what}</dd></dl>\n",
-            &[("name", self.say(key, &[])), ("what", what)],
-        )
     }
 
     /// Words of a party or an officer, in their own language and direction; then each translation, marked with who made it.
-    fn words(&self, element: &'static str, said: &Value) -> Html {
+    fn words(&self, said: &Value) -> Vec<Said> {
         let translations = said::translations(said, self.languages).into_iter();
-        let translations = translations.map(|translation| {
-            let by = Html::text(&said::translated(translation, self.languages));
-            let note = Html::from_template("<p class=\"note\">{by}</p>\n", &[("by", by)]);
-            Html::all([note, self.one(element, translation)])
+        let translations = translations.map(|translation| Said {
+            by: Some(said::translated(translation, self.languages)),
+            words: self.one(translation),
         });
-        Html::all(std::iter::once(self.one(element, said)).chain(translations))
+        let original = Said {
+            by: None,
+            words: self.one(said),
+        };
+        std::iter::once(original).chain(translations).collect()
     }
 
-    /// Words in one language; or that they are redacted.
-    fn one(&self, element: &'static str, said: &Value) -> Html {
+    fn one(&self, said: &Value) -> Result<Passage, String> {
         let Some(text) = said["text"].as_str() else {
-            let reason = said["reason"].as_str().unwrap_or_default();
-            let reason = texts::text::<&str>(&format!("term.{reason}"), self.languages, &[]);
-            let args = [("text", self.say("redacted", &[("reason", &reason)]))];
-            return Html::from_template("<p class=\"note\">{text}</p>\n", &args);
+            let reason = self.term(said["reason"].as_str().unwrap_or_default());
+            return Err(self.told("redacted", &[("reason", &reason)]));
         };
-        let lang = said["lang"].as_str().unwrap_or_default();
-        Html::from_template(
-            "<{element}{attributes}>{text}</{element}>\n",
-            &[
-                ("element", Html::ours(element)),
-                ("attributes", self.attributes(lang)),
-                ("text", Html::text(text)),
-            ],
-        )
+        let lang = said["lang"].as_str().and_then(|lang| lang.parse().ok());
+        Ok(self.passage(text, lang))
     }
 }

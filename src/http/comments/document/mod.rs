@@ -144,12 +144,15 @@ pub async fn get_comments_document(
         return Ok(answer(&lookup.http, &tag, lang, form, String::new));
     }
     let document = document(services, caller, id, &held, &rounds).await?;
-    let body = || match form {
-        Form::Html => html::page(&document, languages),
+    let body = match form {
+        Form::Html => html::page(&document, languages).map_err(|error| {
+            tracing::error!(%error, "the document of comments cannot be written");
+            Problem::new("internal")
+        })?,
         Form::Markdown => markdown::page(&document, languages),
         Form::Json => serde_json::to_string(&document).unwrap_or_default(),
     };
-    Ok(answer(&lookup.http, &tag, lang, form, body))
+    Ok(answer(&lookup.http, &tag, lang, form, || body))
 }
 
 async fn document(

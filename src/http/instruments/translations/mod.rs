@@ -4,7 +4,6 @@
 pub(in crate::http) mod giving;
 pub(in crate::http) mod held;
 mod table;
-mod table_form;
 pub mod view;
 
 use std::collections::BTreeMap;
@@ -20,6 +19,7 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
+use crate::http::handling::table_form::TableForm;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::written;
@@ -28,7 +28,6 @@ use domain::phrase::expected;
 use domain::{InstrumentId, Lang, fault};
 use giving::SentTranslation;
 use held::HeldQuestionnaire;
-use table_form::TableForm;
 use view::{InstrumentTranslation, InstrumentTranslations, TranslationSaved};
 
 /// Of which questionnaire.

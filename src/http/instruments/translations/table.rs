@@ -1,19 +1,14 @@
 //! The table that goes to translators and comes back: CSV (RFC 4180) in UTF-8, a text a line, the original beside it.
-//!
-//! Programs for tables take a cell that begins with `=`, `+`, `-` or `@` for a formula. An apostrophe before it makes it words
-//! again; it is taken off where the table is read.
 
 use std::collections::BTreeMap;
 
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
+use crate::http::handling::cells::{BYTE_ORDER_MARK, delimiter, said, words_only};
 use crate::http::problem::Problem;
 use domain::fault::{self, Fault, pointer};
 use domain::questionnaire::translations::{TextStanding, TextState, TranslationChanges};
 use domain::{Lang, blank};
-
-/// By which programs for tables know that a file is in UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The first lines' names of columns, beside the two languages.
 const KEY: &str = "key";
@@ -46,29 +41,6 @@ pub fn written(standing: &[TextStanding<'_>], original: Lang, lang: Lang) -> Str
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
-}
-
-fn is_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
-}
-
-/// A cell that no program takes for a formula.
-fn words_only(cell: &str) -> String {
-    if is_formula(cell) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
-/// What a cell says: without the apostrophe, and with the ends of lines that questionnaires have.
-fn said(cell: &str) -> String {
-    let cell = match cell.strip_prefix('\'') {
-        Some(words) if is_formula(words) => words,
-        _ => cell,
-    };
-    cell.replace("\r\n", "\n")
 }
 
 /// A table that was read.
@@ -221,36 +193,6 @@ impl ReadTable {
             text_there.state == TextState::Behind && state == TextState::Current.as_str();
         if !is_same || is_confirmed {
             self.changes.insert(key.to_owned(), Some(text));
-        }
-    }
-}
-
-/// What parts the cells: programs for tables write semicolons or tabs in some countries.
-fn delimiter(bytes: &[u8]) -> u8 {
-    let first = bytes
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let parts = [b',', b';', b'\t'];
-    let found = first.iter().copied().find(|byte| parts.contains(byte));
-    found.unwrap_or(b',')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_and_each_reads_back() {
-        for cell in [
-            "=1+1", "'=1", "''=1", "-", "@a", "+4", "\tx", "'quoted'", "plain", "",
-        ] {
-            let written = words_only(cell);
-            assert!(
-                !written.starts_with(['=', '+', '-', '@', '\t']),
-                "{written}"
-            );
-            assert_eq!(said(&written), cell);
         }
     }
 }

@@ -128,7 +128,8 @@ impl FieldMaker<'_> {
         blocks
     }
 
-    fn questions(&self, section: &Section) -> Vec<Block> {
+    /// The questions of a section itself, as they are shown.
+    pub fn questions(&self, section: &Section) -> Vec<Block> {
         let questions = section.questions.iter();
         questions
             .filter_map(|question| self.block(question))
@@ -322,7 +323,7 @@ impl FieldMaker<'_> {
 
     fn list(&self, question: &Question, list: &List) -> ListView {
         let code = &question.code;
-        let ids = Form::entries(code, &self.sheet.seen.answers);
+        let ids = Form::entries(code, self.sheet.answers);
         let entries: Vec<GroupView> = ids
             .iter()
             .enumerate()

@@ -10,7 +10,7 @@ use domain::questionnaire::types::{Choice, FieldType, SeveralChoices};
 use domain::{Lang, Texts};
 
 /// How many options are shown as buttons; more are a list that opens.
-const MOST_BUTTONS: usize = 12;
+const MOST_BUTTONS: usize = 6;
 /// How long a text may be that is typed in one line.
 const LINE_CHARS: u32 = 200;
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::cell;
 use super::control::{Control, Reader};
+use super::filled::FilledForm;
 use super::input::FieldInput;
-use super::sheet::ReplySheet;
 use crate::http::pages::passage::Passage;
 use domain::Lang;
 use domain::questionnaire::{Asked, Field, Flag, MissingKind, Requirement};
@@ -62,7 +62,7 @@ pub struct Mark {
 }
 
 /// What was answered in the last round.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PreviousView {
     /// As people read it.
     pub text: Passage,
@@ -113,6 +113,11 @@ impl FieldView {
         )
     }
 
+    /// Whether anything stands below its control.
+    pub fn has_marks(&self) -> bool {
+        !self.missing.is_empty() || !self.flags.is_empty() || self.takes_comment
+    }
+
     /// Whether it has a single control, which a label is for.
     pub fn has_single_control(&self) -> bool {
         matches!(
@@ -124,8 +129,8 @@ impl FieldView {
 
 /// Makes the fields of a section as they are shown.
 pub struct FieldMaker<'a> {
-    /// The reply.
-    pub sheet: &'a ReplySheet,
+    /// The form as it is filled in.
+    pub sheet: FilledForm<'a>,
     /// The words of the page.
     pub words: Words,
     /// The languages of whoever reads.
@@ -136,8 +141,8 @@ pub struct FieldMaker<'a> {
     pub faults: BTreeMap<String, Vec<String>>,
     /// The options that are not offered.
     pub unoffered: HashSet<(&'a str, &'a str)>,
-    /// What was answered in the last round, as people read it.
-    pub previous: BTreeMap<String, Passage>,
+    /// What was answered in the last round.
+    pub previous: BTreeMap<String, PreviousView>,
     /// The names of files, by the address that they belong to.
     pub files: BTreeMap<String, Vec<String>>,
 }
@@ -247,15 +252,8 @@ impl<'a> FieldMaker<'a> {
     }
 
     fn previous_of(&self, address: &str) -> Option<PreviousView> {
-        let text = self.previous.get(address)?;
-        let is_carried = self.sheet.seen.carried.contains(address);
-        let held = self.sheet.previous.get(address);
-        Some(PreviousView {
-            text: text.clone(),
-            is_carried,
-            can_be_carried: !is_carried
-                && held.is_some_and(|held| held.can_be_carried)
-                && self.inputs.get(address).is_none_or(FieldInput::is_blank),
-        })
+        let mut previous = self.previous.get(address)?.clone();
+        previous.can_be_carried &= self.inputs.get(address).is_none_or(FieldInput::is_blank);
+        Some(previous)
     }
 }

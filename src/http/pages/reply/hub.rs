@@ -1,10 +1,12 @@
 //! The hub of a reply: its sections and how far each is, who works on them, and the way to submit.
 
+use std::collections::HashMap;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::section_state::{LastSave, Saves, Standing, State};
+use super::section_state::{LastSave, Saves, Standing};
 use super::sheet::ReplySheet;
 use crate::http::handling::caller;
 use crate::http::pages::frame::{Frame, page};
@@ -13,6 +15,7 @@ use crate::http::pages::passage::Passage;
 use crate::http::pages::visitor::{Visitor, go_to};
 use crate::http::problem::Problem;
 use access::Role;
+use access::colleagues::names;
 use domain::questionnaire::Section;
 use domain::reply::{Outcome, Status};
 use domain::{PersonId, ReplyId};
@@ -29,8 +32,8 @@ struct HubTemplate {
     introduction: Option<Passage>,
     sections: Vec<SectionLine>,
     clarifications: usize,
+    has_clarifications: bool,
     files: usize,
-    needs: bool,
     version: u32,
     may_submit: bool,
     may_invite: bool,
@@ -38,6 +41,7 @@ struct HubTemplate {
     may_withdraw: bool,
     may_discard: bool,
     is_complete: bool,
+    key: String,
 }
 
 /// A section in the hub.
@@ -49,30 +53,6 @@ struct SectionLine {
     people: Vec<String>,
     /// When it was saved last, and by whom.
     saved: Option<String>,
-}
-
-impl SectionLine {
-    fn state(&self, w: &texts::words::Words) -> &'static str {
-        match self.standing.state {
-            State::NotAsked => w.state_not_asked(),
-            State::NotBegun => w.state_not_begun(),
-            State::Begun => w.state_begun(),
-            State::Complete => w.state_complete(),
-            State::Faulty => w.state_faulty(),
-            State::Clarification => w.state_clarification(),
-        }
-    }
-
-    const fn class(&self) -> &'static str {
-        match self.standing.state {
-            State::NotAsked => "not-asked",
-            State::NotBegun => "not-begun",
-            State::Begun => "begun",
-            State::Complete => "complete",
-            State::Faulty => "faulty",
-            State::Clarification => "clarification",
-        }
-    }
 }
 
 /// The hub of a reply. Whoever sees only what was submitted is led to that.
@@ -112,8 +92,8 @@ pub async fn hub_page(visitor: Visitor, path: web::Path<String>) -> Result<HttpR
         is_open: sheet.seen.can_change(),
         introduction,
         clarifications: open.filter(|asked| asked.outcome == Outcome::Open).count(),
+        has_clarifications: !sheet.seen.clarifications.is_empty(),
         files: sheet.seen.files.len(),
-        needs: visitor.may("list_reply_needs") && sheet.seen.sight.sees_the_rest(),
         version: sheet.seen.version,
         may_submit: visitor.may("submit_reply") && sheet.seen.can_change(),
         may_invite: is_focal_point,
@@ -121,6 +101,7 @@ pub async fn hub_page(visitor: Visitor, path: web::Path<String>) -> Result<HttpR
         may_withdraw: is_focal_point && sheet.seen.counts(),
         may_discard: is_focal_point && matches!(status, Status::Amendment | Status::Clarification),
         is_complete: sheet.verdict.faults.is_empty(),
+        key: clock::new_id().to_string(),
         sections,
     };
     page(StatusCode::OK, visitor.lang(), &template)
@@ -132,58 +113,49 @@ async fn section_lines(visitor: &Visitor, sheet: &ReplySheet) -> Result<Vec<Sect
         .desk
         .folded::<Saves>(sheet.id.0, None)
         .await?;
+    let names = names(visitor.pool(), (sheet.seen.collection, sheet.seen.party)).await?;
     let mut lines = Vec::new();
     for section in sheet.sections() {
-        let saved = match saves.last_in(section) {
-            Some(save) => Some(saved_words(visitor, save).await?),
-            None => None,
-        };
+        let saved = saves.last_in(section);
         lines.push(SectionLine {
             code: section.code.clone(),
             title: Passage::pick(&section.title, visitor.languages(), visitor.lang()),
             standing: Standing::of(sheet, section),
-            people: people(visitor, sheet, section).await?,
-            saved,
+            people: people(visitor, sheet, &names, section),
+            saved: saved.map(|save| saved_words(visitor, &names, save)),
         });
     }
     Ok(lines)
 }
 
 /// Who is admitted to a section: the focal point is told, who invited them.
-async fn people(
+fn people(
     visitor: &Visitor,
     sheet: &ReplySheet,
+    names: &HashMap<PersonId, String>,
     section: &Section,
-) -> Result<Vec<String>, Problem> {
-    let mut names = Vec::new();
-    if visitor.caller.principal.role == Role::FocalPoint {
-        for (person, admitted) in &sheet.delegation.contributors {
-            if admitted.sections.contains(&section.code) {
-                names.extend(name(visitor, *person).await?);
-            }
-        }
+) -> Vec<String> {
+    if visitor.caller.principal.role != Role::FocalPoint {
+        return Vec::new();
     }
-    Ok(names)
+    let admitted = sheet.delegation.contributors.iter();
+    let admitted = admitted.filter(|(_, admitted)| admitted.sections.contains(&section.code));
+    admitted
+        .filter_map(|(person, _)| names.get(person).cloned())
+        .collect()
 }
 
-async fn saved_words(visitor: &Visitor, save: LastSave) -> Result<String, Problem> {
+/// When a section was saved last, and by whom, as far as that is told.
+fn saved_words(visitor: &Visitor, names: &HashMap<PersonId, String>, save: LastSave) -> String {
     let w = visitor.words;
     let when = moment::told(visitor.lang(), save.time);
     let principal = &visitor.caller.principal;
     if principal.id == save.principal {
-        return Ok(w.saved_by_you(when));
+        return w.saved_by_you(when);
     }
-    let name = match principal.role {
-        Role::FocalPoint => name(visitor, PersonId(save.principal)).await?,
-        _ => None,
-    };
-    Ok(match name {
+    let is_told = principal.role == Role::FocalPoint;
+    match names.get(&PersonId(save.principal)).filter(|_| is_told) {
         Some(name) => w.saved_by(name, when),
         None => w.saved_by_colleague(when),
-    })
-}
-
-async fn name(visitor: &Visitor, person: PersonId) -> Result<Option<String>, Problem> {
-    let person = visitor.services.directory.person(person).await?;
-    Ok(person.map(|person| person.name))
+    }
 }

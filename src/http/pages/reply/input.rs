@@ -120,6 +120,45 @@ impl FieldInput {
         input
     }
 
+    /// What a form sends that says the same, by the names of its controls.
+    pub fn pairs(&self, field: &Field, address: &str) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        let mut add = |kind: &str, value: String| {
+            if !value.is_empty() {
+                pairs.push((name(kind, address), value));
+            }
+        };
+        if cell::is_cell(field) && self.values.len() < 2 {
+            add(names::VALUE, cell::show(self));
+        } else {
+            for value in &self.values {
+                add(names::VALUE, value.clone());
+            }
+            if let Some(kind) = self.missing {
+                add(names::MISSING, kind.to_string());
+            }
+            for flag in &self.flags {
+                add(names::FLAGS, flag.to_string());
+            }
+        }
+        add(names::CURRENCY, self.currency.clone());
+        add(names::COMMENT, self.comment.clone());
+        pairs
+    }
+
+    /// The same, a figure as another language writes it.
+    #[must_use]
+    pub fn in_language(mut self, field: &Field, from: Lang, to: Lang) -> Self {
+        if from != to && is_figure(field) {
+            for value in &mut self.values {
+                if let Ok(number) = locale::parse_number(from, value) {
+                    *value = figure(to, &number);
+                }
+            }
+        }
+        self
+    }
+
     /// One thing where two exclude each other: a value, or why there is none. What was changed since `shown` is meant.
     pub fn settled(mut self, shown: &Self) -> Self {
         let is_new_value = !self.values.is_empty() && self.values != shown.values;

@@ -135,14 +135,10 @@ fn selection(address: &str, code: &str) -> Selection {
 
 /// Whether questions of the section are asked now that were hidden when the page was shown.
 fn has_more(saved: &Saved, form: &PostedForm, code: &str) -> bool {
-    let was_hidden: BTreeSet<&str> = form.text("hidden").split(' ').collect();
     let section = saved.sheet.section(code);
     section.is_ok_and(|section| {
-        let mut questions = section.all_questions();
-        questions.any(|question| {
-            let code = question.code.as_str();
-            was_hidden.contains(code) && !saved.sheet.irrelevant.contains(code)
-        })
+        let filled = saved.sheet.filled();
+        filled.has_more(section, form.text("hidden"))
     })
 }
 

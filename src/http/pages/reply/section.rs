@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::block::Block;
 use super::conflict::Conflict;
-use super::field::{FieldMaker, FieldView};
+use super::field::{FieldMaker, FieldView, PreviousView};
+use super::filled::{FilledForm, SummaryLine, calculated_inputs, summary, unoffered};
 use super::html::Way;
 use super::input::FieldInput;
 use super::sheet::ReplySheet;
@@ -22,7 +23,7 @@ use crate::http::problem::Problem;
 use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::files::words_of;
 use crate::reference;
-use domain::questionnaire::{AnswerMap, Form, Section};
+use domain::questionnaire::{AnswerMap, Section};
 use domain::reply::Reply;
 use domain::{Lang, ReplyId};
 
@@ -54,16 +55,6 @@ struct SectionTemplate {
     /// What is hidden as the page is shown.
     hidden: String,
     currencies: Vec<String>,
-}
-
-/// A fault in the summary on top.
-pub struct SummaryLine {
-    /// The address of what it is about.
-    pub address: String,
-    /// What is asked there.
-    pub label: String,
-    /// What is wrong.
-    pub fault: String,
 }
 
 /// How a section is shown beside what is saved.
@@ -128,7 +119,9 @@ pub async fn show(
     )
     .await?;
     let blocks = maker.blocks(section);
-    let explanations: Vec<FieldView> = section_checks(sheet, section)
+    let explanations: Vec<FieldView> = sheet
+        .filled()
+        .section_checks(section)
         .iter()
         .filter_map(|address| maker.explanation(address))
         .collect();
@@ -160,7 +153,7 @@ pub async fn show(
         carried: carried(sheet, section),
         next: sheet.section_after(code).map(|next| next.code.clone()),
         is_checked: showing.is_checked,
-        hidden: hidden_questions(sheet, section),
+        hidden: sheet.filled().hidden_questions(section),
         currencies: currencies(),
     };
     page(status, visitor.lang(), &template)
@@ -188,44 +181,17 @@ pub async fn inputs(
             ))
         })
         .collect();
-    for answer in &sheet.verdict.calculated {
-        let number = answer.value.number().map(ToString::to_string);
-        let number = number.unwrap_or_default();
-        let shown = FieldInput {
-            values: vec![locale::decimal(lang, &number)],
-            ..FieldInput::default()
-        };
-        inputs.insert(answer.code.clone(), shown);
-    }
+    inputs.extend(calculated_inputs(&sheet.verdict, lang));
     Ok(inputs)
 }
 
 /// The addresses of all fields of a section that can be answered, of entries that the reply has.
 pub fn addresses(sheet: &ReplySheet, reply: &Reply, section: &Section) -> Vec<String> {
-    let form = &sheet.form;
-    let index = form
-        .sections
-        .iter()
-        .position(|held| held.code == section.code);
-    let fields = form.fields().iter().enumerate();
-    let fields = fields.filter(|(_, field)| field.section == index);
-    let mut addresses = Vec::new();
-    for (number, field) in fields {
-        let is_answered = field.value_type().is_some_and(|kind| !kind.is_derived());
-        if !is_answered {
-            continue;
-        }
-        match form.list_of(number).filter(|_| field.is_of_entries()) {
-            Some(list) => {
-                let list = form.fields().get(list).map_or("", |list| &list.address);
-                let entries = Form::entries(list, &reply.answers);
-                addresses.extend(entries.iter().map(|(_, id)| field.address_of(Some(id))));
-            }
-            None if field.is_of_entries() => {}
-            None => addresses.push(field.address.to_string()),
-        }
-    }
-    addresses
+    let filled = FilledForm {
+        answers: &reply.answers,
+        ..sheet.filled()
+    };
+    filled.addresses(section)
 }
 
 fn merged(
@@ -244,15 +210,13 @@ pub async fn maker<'a>(
     inputs: BTreeMap<String, FieldInput>,
     faults: BTreeMap<String, Vec<String>>,
 ) -> Result<FieldMaker<'a>, Problem> {
-    let unoffered = sheet.verdict.unoffered.iter();
-    let unoffered = unoffered.map(|(address, option)| (address.as_str(), option.as_str()));
     Ok(FieldMaker {
-        sheet,
+        sheet: sheet.filled(),
         words: visitor.words,
         languages: visitor.languages(),
         inputs,
         faults,
-        unoffered: unoffered.collect(),
+        unoffered: unoffered(&sheet.verdict),
         previous: previous(visitor, sheet, section).await?,
         files: files(visitor, sheet).await?,
     })
@@ -263,7 +227,7 @@ async fn previous(
     visitor: &Visitor,
     sheet: &ReplySheet,
     section: &Section,
-) -> Result<BTreeMap<String, Passage>, Problem> {
+) -> Result<BTreeMap<String, PreviousView>, Problem> {
     let of_section = |address: &str| {
         let held = sheet.form.section_of(address);
         held.is_some_and(|held| held.code == section.code)
@@ -292,7 +256,14 @@ async fn previous(
     };
     let told = shown.iter().filter_map(|(address, answer)| {
         let field = sheet.form.field(address)?.field;
-        Some((address.clone(), teller.answer(field, answer)))
+        let is_carried = sheet.seen.carried.contains(address);
+        let held = sheet.previous.get(address);
+        let previous = PreviousView {
+            text: teller.answer(field, answer),
+            is_carried,
+            can_be_carried: !is_carried && held.is_some_and(|held| held.can_be_carried),
+        };
+        Some((address.clone(), previous))
     });
     Ok(told.collect())
 }
@@ -327,65 +298,14 @@ pub fn carried(sheet: &ReplySheet, section: &Section) -> usize {
     sheet.seen.carried.iter().filter(of_section).count()
 }
 
-/// The addresses at which checks of a whole section are explained.
-fn section_checks(sheet: &ReplySheet, section: &Section) -> Vec<String> {
-    let index = sheet
-        .form
-        .sections
-        .iter()
-        .position(|held| held.code == section.code);
-    let fields = sheet.form.fields().iter();
-    let checks = fields.filter(|field| {
-        field.is_check() && field.section == index && field.question == field.address
-    });
-    checks.map(|field| field.address.to_string()).collect()
-}
-
 /// The codes of the currencies in which money can be given.
-fn currencies() -> Vec<String> {
+pub fn currencies() -> Vec<String> {
     let known = reference::currencies::known_currencies();
     known.map_or_else(|_| Vec::new(), |known| known.0.keys().cloned().collect())
-}
-
-/// The codes of the questions of a section that are not asked.
-fn hidden_questions(sheet: &ReplySheet, section: &Section) -> String {
-    let codes = section
-        .all_questions()
-        .map(|question| question.code.as_str());
-    let hidden: Vec<&str> = codes
-        .filter(|code| sheet.irrelevant.contains(*code))
-        .collect();
-    hidden.join(" ")
 }
 
 /// The six languages, and in which of them the texts of this page are typed.
 fn text_languages(lang: Lang) -> Vec<(Lang, &'static str, bool)> {
     let names = Frame::language_names();
     names.map(|(of, name)| (of, name, of == lang)).to_vec()
-}
-
-/// The faults of a section, as the summary on top lists them.
-fn summary(
-    maker: &FieldMaker<'_>,
-    blocks: &[Block],
-    explanations: &[FieldView],
-) -> Vec<SummaryLine> {
-    let mut labels: BTreeMap<String, String> = BTreeMap::new();
-    super::labels::collect(blocks, explanations, &mut labels);
-    let order: BTreeMap<&str, usize> = super::labels::order(blocks, explanations);
-    let mut lines: Vec<SummaryLine> = maker
-        .faults
-        .iter()
-        .filter_map(|(address, faults)| {
-            let label = labels.get(address)?;
-            Some(faults.iter().map(|fault| SummaryLine {
-                address: address.clone(),
-                label: label.clone(),
-                fault: fault.clone(),
-            }))
-        })
-        .flatten()
-        .collect();
-    lines.sort_by_key(|line| order.get(line.address.as_str()).copied());
-    lines
 }

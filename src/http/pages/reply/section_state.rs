@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::filled::FilledForm;
 use super::section;
 use super::sheet::{ReplySheet, is_of_blank};
 use crate::desk::StreamFold;
 use domain::DomainEvent;
-use domain::questionnaire::{CompoundType, QuestionType, Section};
+use domain::questionnaire::{CompoundType, QuestionType, Section, Verdict};
 use domain::reply::{Event, Outcome};
 use event_log::{ReadError, StoredEvent};
+use texts::words::Words;
 
 /// How far a section is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,38 +45,80 @@ pub struct Standing {
     pub carried: usize,
 }
 
+impl State {
+    /// What people read.
+    pub fn words(self, w: &Words) -> &'static str {
+        match self {
+            Self::NotAsked => w.state_not_asked(),
+            Self::NotBegun => w.state_not_begun(),
+            Self::Begun => w.state_begun(),
+            Self::Complete => w.state_complete(),
+            Self::Faulty => w.state_faulty(),
+            Self::Clarification => w.state_clarification(),
+        }
+    }
+
+    /// The class of its element.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::NotAsked => "not-asked",
+            Self::NotBegun => "not-begun",
+            Self::Begun => "begun",
+            Self::Complete => "complete",
+            Self::Faulty => "faulty",
+            Self::Clarification => "clarification",
+        }
+    }
+}
+
 impl Standing {
     /// How far a section of a reply is.
     pub fn of(sheet: &ReplySheet, section: &Section) -> Self {
+        let carried = section::carried(sheet, section);
+        let mut standing = Self::of_filled(&sheet.filled(), &sheet.verdict, section, carried);
+        let mut open = sheet.seen.clarifications.values();
+        let is_asked_about = open.any(|asked| {
+            asked.outcome == Outcome::Open
+                && asked.question.as_deref().is_some_and(|address| {
+                    let held = sheet.form.section_of(address);
+                    held.is_some_and(|held| held.code == section.code)
+                })
+        });
+        if is_asked_about && standing.state != State::NotAsked {
+            standing.state = State::Clarification;
+        }
+        standing
+    }
+
+    /// How far a section of a form is, where so many of its answers are carried over and not confirmed.
+    pub fn of_filled(
+        filled: &FilledForm<'_>,
+        verdict: &Verdict,
+        section: &Section,
+        carried: usize,
+    ) -> Self {
         let questions = section.all_questions().filter(|question| {
             !matches!(question.kind, QuestionType::Compound(CompoundType::Note(_)))
-                && !sheet.irrelevant.contains(&question.code)
+                && !filled.irrelevant.contains(&question.code)
         });
         let asked: BTreeSet<&str> = questions.map(|question| question.code.as_str()).collect();
-        let addresses = sheet.seen.answers.keys();
+        let addresses = filled.answers.keys();
         let answered: BTreeSet<&str> = addresses
             .filter_map(|address| address.split('.').next())
             .filter(|code| asked.contains(code))
             .collect();
-        let carried = section::carried(sheet, section);
         let here = |address: &str| {
-            let held = sheet.form.section_of(address);
+            let held = filled.form.section_of(address);
             held.is_some_and(|held| held.code == section.code)
         };
-        let mut faults = sheet
-            .verdict
+        let mut faults = verdict
             .faults
             .iter()
             .filter(|fault| fault.pointer.strip_prefix("/answers/").is_some_and(here));
         let is_incomplete = faults.clone().any(is_of_blank);
         let is_faulty = faults.any(|fault| !is_of_blank(fault));
-        let mut open = sheet.seen.clarifications.values();
-        let is_asked_about = open.any(|asked| {
-            asked.outcome == Outcome::Open && asked.question.as_deref().is_some_and(here)
-        });
         let state = match () {
             () if asked.is_empty() => State::NotAsked,
-            () if is_asked_about => State::Clarification,
             () if is_faulty => State::Faulty,
             () if answered.is_empty() && carried == 0 => State::NotBegun,
             () if is_incomplete || carried > 0 => State::Begun,

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use actix_web::ResponseError;
 use serde_json::Value;
 
+use super::filled::{FilledForm, told_faults};
 use crate::desk::PresentResource;
 use crate::http::pages::visitor::Visitor;
-use crate::http::problem::{FaultBody, Problem};
+use crate::http::problem::Problem;
 use crate::http::replies::answer_output::shown_answers;
 use crate::http::rights::reply::{VisibleReply, visible};
 use crate::http::rights::sight::Sight;
 use crate::reading::words;
 use domain::collection::Collection;
 use domain::delegation::Delegation;
-use domain::phrase::PlaceholderValue;
 use domain::questionnaire::{CheckRule, Form, Section, Verdict};
 use domain::reply::{Command, PreviousAnswers, Reply};
 use domain::{Fault, ReplyId, fault};
@@ -111,10 +111,19 @@ impl ReplySheet {
         sections.skip(1).find(|section| self.is_asked(section))
     }
 
+    /// The form as it is filled in.
+    pub fn filled(&self) -> FilledForm<'_> {
+        FilledForm {
+            form: &self.form,
+            answers: &self.seen.answers,
+            irrelevant: &self.irrelevant,
+            checks: &self.checks,
+        }
+    }
+
     /// Whether anything of a section is asked as the answers stand.
     pub fn is_asked(&self, section: &Section) -> bool {
-        let mut questions = section.all_questions();
-        questions.any(|question| !self.irrelevant.contains(&question.code))
+        self.filled().is_asked(section)
     }
 
     /// Why the visitor may not write in a section now; none, where they may. The decision on what they write looks again.
@@ -158,15 +167,7 @@ impl ReplySheet {
 
     /// The faults of a section, each with the address that it is at; those of what is blank only where it was checked.
     pub fn faults(&self, visitor: &Visitor, with_blank: bool) -> BTreeMap<String, Vec<String>> {
-        let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for fault in &self.verdict.faults {
-            if with_blank || !is_of_blank(fault) {
-                let address = fault.pointer.strip_prefix("/answers/").unwrap_or_default();
-                let told = told.entry(address.to_owned()).or_default();
-                told.push(told_of(fault, visitor));
-            }
-        }
-        told
+        told_faults(&self.verdict, visitor, with_blank)
     }
 
     /// Answers as the API shows them, by address.
@@ -182,21 +183,6 @@ impl ReplySheet {
         let (services, caller) = (&visitor.services, &visitor.caller);
         let (answers, _) = shown_answers(services, caller, reply, addresses).await?;
         Ok(answers)
-    }
-}
-
-/// A fault as pages tell it: the codes of checks are for programs, and a check's own words stand above the box for its explanation.
-fn told_of(fault: &Fault, visitor: &Visitor) -> String {
-    let said = fault.args.iter().find_map(|(name, value)| match value {
-        PlaceholderValue::Texts(texts) if *name == "text" => texts.pick(visitor.languages()),
-        _ => None,
-    });
-    match said {
-        _ if fault.code == fault::EXPLANATION_MISSING.code => {
-            visitor.words.explanation_missing().to_owned()
-        }
-        Some((_, text)) if fault.code == fault::CHECK_REFUSES.code => text.to_owned(),
-        _ => FaultBody::from_fault(fault, visitor.languages()).into_detail(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::check::SectionAnswers;
 use super::telling::Teller;
 use super::wording;
 use crate::desk::AskedAt;
-use crate::http::handling::caller;
+use crate::http::handling::caller::{self, Caller};
 use crate::http::pages::form::Form as PostedForm;
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::moment;
@@ -19,7 +19,8 @@ use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::history::{ReplyHistory, Version};
 use crate::http::schemas::EvidenceView;
 use domain::ReplyId;
-use domain::reply::Consent;
+use domain::questionnaire::Form;
+use domain::reply::{Consent, Reply};
 
 #[derive(Template)]
 #[template(path = "reply/versions.html")]
@@ -129,14 +130,23 @@ pub async fn version_page(
 /// What a version answers, section by section.
 async fn sections(visitor: &Visitor, version: &Version) -> Result<Vec<SectionAnswers>, Problem> {
     let reply = &version.reply;
-    let form = visitor
-        .services
-        .desk
-        .form_of_reply(reply, AskedAt::Now)
-        .await?;
+    let desk = &visitor.services.desk;
+    let form = desk.form_of_reply(reply, AskedAt::Now).await?;
+    told_sections(visitor, &visitor.caller, reply, &form).await
+}
+
+/// What a reply answers, section by section, as this caller sees it.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn told_sections(
+    visitor: &Visitor,
+    caller: &Caller,
+    reply: &Reply,
+    form: &Form,
+) -> Result<Vec<SectionAnswers>, Problem> {
     let held = form.in_order(&reply.answers);
-    let shown = shown_answers(&visitor.services, &visitor.caller, reply, &held);
-    let (shown, _) = shown.await?;
+    let (shown, _) = shown_answers(&visitor.services, caller, reply, &held).await?;
     let teller = Teller {
         words: visitor.words,
         languages: visitor.languages(),
@@ -160,7 +170,7 @@ async fn sections(visitor: &Visitor, version: &Version) -> Result<Vec<SectionAns
         else {
             continue;
         };
-        let label = wording::of_field(&form, address, visitor.languages(), visitor.lang());
+        let label = wording::of_field(form, address, visitor.languages(), visitor.lang());
         let told = (
             address.to_owned(),
             label,

@@ -22,3 +22,11 @@ pub fn of_field(form: &Form, address: &str, languages: &[Lang], around: Lang) ->
     }
     passage
 }
+
+/// What is asked by a question, or at an address within it.
+pub fn of_question(form: &Form, address: &str, languages: &[Lang], around: Lang) -> Passage {
+    match form.question(address) {
+        Some(question) => Passage::pick(&question.text, languages, around),
+        None => of_field(form, address, languages, around),
+    }
+}

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::comment::{self, Comment, CommentContent, CommentingCapacity, Disposition};
+use domain::commenters::{self, Commenters, CommentersChange, CommentersKey};
 use domain::consultation::{self, Consultation, ConsultedParty};
 use domain::instrument::{self, CommentStanding, Instrument, MeetingStanding};
 use domain::meeting::MeetingKind;
 use domain::party::PartyKind;
 use domain::questionnaire::TextAnswer as Words;
-use domain::{CommentId, ConsultationId, InstrumentId, Lang, MeetingId};
+use domain::{CommentId, ConsultationId, InstrumentId, Lang, MeetingId, PersonId};
 use jiff::civil::{Date, date};
 use rapporteur::deciding;
 use serde_json::json;
@@ -51,9 +52,37 @@ impl History {
         accepted
     }
 
+    /// For a party, a person comments from now on, or no more.
+    async fn commenter(
+        &self,
+        round: ConsultationId,
+        party: usize,
+        change: CommentersChange,
+    ) -> usize {
+        let of = CommentersKey {
+            consultation: round,
+            party: self.party(party),
+        };
+        let id = self.desk.ids().commenters(of.consultation, of.party);
+        let command = commenters::Command { of, change };
+        let request = request();
+        let decided = self
+            .desk
+            .decide::<Commenters>(&request, id.0, &(), command, &[]);
+        effect(decided.await)
+    }
+
     pub(super) async fn consult(&self, number: usize, consult: &Consult) -> usize {
         let instrument = InstrumentId(self.instruments[number]);
         let round = self.round(number);
+        if let Consult::Commenter(party, person, named) = consult {
+            let person = PersonId(Uuid::from_u128(*person as u128));
+            let change = match named {
+                true => CommentersChange::Name(person),
+                false => CommentersChange::End(person),
+            };
+            return self.commenter(round, *party, change).await;
+        }
         let (content, reference) = stored("text/plain", b"A reason".to_vec());
         let reason = Words {
             content: reference,
@@ -91,6 +120,7 @@ impl History {
             }
             Consult::Close => consultation::Command::Close { reason: None },
             Consult::Reopen => consultation::Command::Reopen { reason },
+            Consult::Commenter(..) => unreachable!("it is another aggregate's"),
             Consult::Publish => consultation::Command::Publish {
                 on: "2005-12-31".parse().unwrap(),
             },

@@ -83,6 +83,58 @@ fn what_cannot_be_meant_is_named_with_what_was_expected() {
     }
 }
 
+fn browser(other: &Value) -> Value {
+    let mut browser = json!({"name": "un", "client_id": "c", "label": {"en": "Sign in"}});
+    for (field, value) in other.as_object().unwrap() {
+        browser[field] = value.clone();
+    }
+    with("browser", browser)
+}
+
+#[test]
+fn of_the_browser_little_need_be_said() {
+    let settings: Settings = browser(&json!({})).to_string().parse().unwrap();
+    let browser = settings.issuers[0].browser.as_ref().unwrap();
+    assert_eq!(browser.scopes, ["openid", "profile", "email"]);
+    assert_eq!(browser.session_hours, 12);
+    assert_eq!(settings.issuers[0].client_secret(0).unwrap(), None);
+}
+
+#[test]
+#[rustfmt::skip]
+fn what_cannot_be_meant_of_the_browser_is_named_too() {
+    let mut twice = browser(&json!({}));
+    let mut other = twice["issuers"][0].clone();
+    other["issuer"] = json!("https://sso.example.org");
+    twice["issuers"].as_array_mut().unwrap().push(other);
+    let table = [
+        (twice,                                           "at issuers[1].browser.name: it stands there twice; expected each name once"),
+        (with("browser", json!({})),                      "at issuers[0].browser: missing field `name`"),
+        (browser(&json!({"name": "UN"})),                 "at issuers[0].browser.name: \"UN\": expected 1 to 40 of a-z, 0-9 and -"),
+        (browser(&json!({"name": "callback"})),           "at issuers[0].browser.name: \"callback\""),
+        (browser(&json!({"name": ""})),                   "at issuers[0].browser.name"),
+        (browser(&json!({"client_id": " "})),             "at issuers[0].browser.client_id: expected the client's id"),
+        (browser(&json!({"client_secret": "x"})),         "unknown field `client_secret`"),
+        (browser(&json!({"client_secret_file": "f", "client_secret_env": "E"})), "at issuers[0].browser: expected one of client_secret_file"),
+        (browser(&json!({"scopes": ["profile"]})),        "at issuers[0].browser.scopes: expected a list of scopes without spaces, \"openid\" among them"),
+        (browser(&json!({"scopes": ["openid", "a b"]})),  "at issuers[0].browser.scopes"),
+        (browser(&json!({"label": {}})),                  "at issuers[0].browser.label: expected a text in one language or more"),
+        (browser(&json!({"label": {"en": " "}})),         "at issuers[0].browser.label"),
+        (browser(&json!({"label": {"de": "x"}})),         "at issuers[0].browser.label"),
+        (browser(&json!({"session_hours": 0})),           "at issuers[0].browser.session_hours: 0: expected 1 to 720"),
+        (browser(&json!({"session_hours": 721})),         "at issuers[0].browser.session_hours: 721"),
+    ];
+    for (file, expected) in table {
+        let error = file.to_string().parse::<Settings>().unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}\n{file}");
+    }
+    for (field, named) in [("client_secret_file", "/nowhere/secret"), ("client_secret_env", "RAPPORTEUR_NO_SUCH_SECRET")] {
+        let settings: Settings = browser(&json!({field: named})).to_string().parse().unwrap();
+        let error = settings.issuers[0].client_secret(0).unwrap_err().to_string();
+        assert!(error.contains(&format!("at issuers[0].browser.{field}: {named} cannot be read")), "{error}");
+    }
+}
+
 #[test]
 fn a_file_that_is_not_there_is_named() {
     let error = Settings::read(Path::new("/nowhere/issuers.json")).unwrap_err();

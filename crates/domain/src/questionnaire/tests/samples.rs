@@ -42,6 +42,7 @@ pub(super) fn verdict(
         irrelevant,
         calculated,
         needs: _,
+        unoffered: _,
     } = check_submission(form, &held, None);
     let faults = faults.iter().map(|fault| {
         format!(

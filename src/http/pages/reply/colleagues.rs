@@ -1,0 +1,217 @@
+//! Colleagues: who answers which sections, how far each is, and the form that invites another.
+
+use std::collections::HashMap;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError, web};
+use askama::Template;
+use serde_json::json;
+
+use super::section_state::Standing;
+use super::sheet::ReplySheet;
+use crate::http::delegations::invitees::{InviteContributor, invite_contributor};
+use crate::http::delegations::{AdmitContributor, admit_contributor, dismiss_contributor};
+use crate::http::handling::caller;
+use crate::http::pages::form::Form as PostedForm;
+use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::passage::Passage;
+use crate::http::pages::visitor::{Visitor, go_to};
+use crate::http::problem::Problem;
+use access::Role;
+use access::colleagues::names;
+use domain::delegation::ContributorAdmission;
+use domain::{Lang, PersonId, ReplyId};
+
+#[derive(Template)]
+#[template(path = "reply/colleagues.html")]
+struct ColleaguesTemplate {
+    frame: Frame,
+    reply: ReplyId,
+    key: String,
+    colleagues: Vec<ColleagueLine>,
+    sections: Vec<(String, Passage)>,
+    languages: [(Lang, &'static str); 6],
+    typed: Typed,
+    problem: Vec<String>,
+    notice: Option<&'static str>,
+}
+
+/// A colleague, and the sections that they answer.
+struct ColleagueLine {
+    person: PersonId,
+    name: String,
+    /// Each section with its state, and whether it is theirs.
+    sections: Vec<(String, Passage, Standing, bool)>,
+}
+
+impl ColleagueLine {
+    fn own(&self) -> impl Iterator<Item = &(String, Passage, Standing, bool)> {
+        self.sections.iter().filter(|(.., is_own)| *is_own)
+    }
+}
+
+/// What was typed in the form.
+#[derive(Default)]
+struct Typed {
+    name: String,
+    email: String,
+    language: String,
+    sections: Vec<String>,
+}
+
+/// The colleagues who contribute to a reply.
+pub async fn colleagues_page(
+    visitor: Visitor,
+    path: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&path, "reply")?;
+    let query = PostedForm::read(visitor.http.query_string().as_bytes())?;
+    let w = visitor.words;
+    let notice = match query.text("done") {
+        "invited" => Some(w.colleagues_invited()),
+        "changed" => Some(w.colleagues_changed()),
+        "dismissed" => Some(w.colleagues_dismissed()),
+        _ => None,
+    };
+    let typed = Typed {
+        language: visitor.lang().as_str().to_owned(),
+        ..Typed::default()
+    };
+    show(&visitor, id, typed, Vec::new(), notice, StatusCode::OK).await
+}
+
+async fn show(
+    visitor: &Visitor,
+    id: ReplyId,
+    typed: Typed,
+    problem: Vec<String>,
+    notice: Option<&'static str>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    if visitor.caller.principal.role != Role::FocalPoint {
+        return Err(Problem::not_found("delegation"));
+    }
+    let sheet = ReplySheet::read(visitor, id).await?;
+    let names = names(visitor.pool(), (sheet.seen.collection, sheet.seen.party)).await?;
+    let contributors = sheet.delegation.contributors.iter();
+    let colleagues = contributors
+        .map(|(person, admitted)| colleague(visitor, &sheet, &names, *person, admitted));
+    let sections = sheet.sections();
+    let sections = sections.map(|section| {
+        let title = Passage::pick(&section.title, visitor.languages(), visitor.lang());
+        (section.code.clone(), title)
+    });
+    let template = ColleaguesTemplate {
+        frame: visitor.frame(visitor.words.colleagues_title()).await?,
+        reply: id,
+        key: clock::new_id().to_string(),
+        colleagues: colleagues.collect(),
+        sections: sections.collect(),
+        languages: Frame::language_names(),
+        typed,
+        problem,
+        notice,
+    };
+    page(status, visitor.lang(), &template)
+}
+
+fn colleague(
+    visitor: &Visitor,
+    sheet: &ReplySheet,
+    names: &HashMap<PersonId, String>,
+    person: PersonId,
+    admitted: &ContributorAdmission,
+) -> ColleagueLine {
+    let unknown = || visitor.words.colleague_unknown().to_owned();
+    let sections = sheet.sections().map(|section| {
+        let title = Passage::pick(&section.title, visitor.languages(), visitor.lang());
+        let standing = Standing::of(sheet, section);
+        let is_own = admitted.sections.contains(&section.code);
+        (section.code.clone(), title, standing, is_own)
+    });
+    ColleagueLine {
+        person,
+        name: names.get(&person).cloned().unwrap_or_else(unknown),
+        sections: sections.collect(),
+    }
+}
+
+/// Invites a colleague.
+pub async fn invite(
+    visitor: Visitor,
+    path: web::Path<String>,
+    form: PostedForm,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&path, "reply")?;
+    let sheet = ReplySheet::read(&visitor, id).await?;
+    let sections: Vec<&str> = form.all("section").collect();
+    let typed = Typed {
+        name: form.text("name").to_owned(),
+        email: form.text("email").to_owned(),
+        language: form.text("language").to_owned(),
+        sections: sections.iter().map(|code| (*code).to_owned()).collect(),
+    };
+    if sections.is_empty() {
+        let told = vec![visitor.words.colleagues_choose_sections().to_owned()];
+        return show(
+            &visitor,
+            id,
+            typed,
+            told,
+            None,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        )
+        .await;
+    }
+    let json = json!({
+        "name": typed.name, "email": typed.email, "language": typed.language, "sections": sections
+    });
+    let of = (
+        sheet.seen.collection.to_string(),
+        sheet.seen.party.to_string(),
+    );
+    let body = visitor.body::<InviteContributor>(json)?;
+    let caller = visitor.caller.clone().with_key(form.text("key"));
+    let services = visitor.services.clone();
+    match invite_contributor(caller, web::Path::from(of), body, services).await {
+        Ok(_) => Ok(go_to(format!("/replies/{id}/colleagues?done=invited"))),
+        Err(problem) if problem.status_code().is_client_error() => {
+            let (said, faults) = problem.words_for(visitor.languages());
+            let told = if faults.is_empty() {
+                vec![said]
+            } else {
+                faults
+            };
+            show(&visitor, id, typed, told, None, problem.status_code()).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Gives a colleague other sections, or ends their part.
+pub async fn change(
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+    form: PostedForm,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&path.0, "reply")?;
+    let sheet = ReplySheet::read(&visitor, id).await?;
+    let of = |person: &str| {
+        let (collection, party) = (
+            sheet.seen.collection.to_string(),
+            sheet.seen.party.to_string(),
+        );
+        web::Path::from((collection, party, person.to_owned()))
+    };
+    let sections: Vec<&str> = form.all("section").collect();
+    let services = visitor.services.clone();
+    let caller = visitor.caller.clone();
+    let is_ended = form.given("dismiss").is_some() || sections.is_empty();
+    if is_ended {
+        dismiss_contributor(caller, of(&path.1), services).await?;
+        return Ok(go_to(format!("/replies/{id}/colleagues?done=dismissed")));
+    }
+    let body = visitor.body::<AdmitContributor>(json!({"sections": sections}))?;
+    admit_contributor(caller, of(&path.1), body, services).await?;
+    Ok(go_to(format!("/replies/{id}/colleagues?done=changed")))
+}
