@@ -205,7 +205,7 @@ impl FieldInput {
             };
             change.insert("comment".to_owned(), comment);
         }
-        (!change.is_empty()).then(|| Value::Object(change))
+        (!change.is_empty()).then_some(Value::Object(change))
     }
 
     /// What is wrong with a figure or a year as it is typed. The API would not see all of it, since "1.234" is two figures in some
