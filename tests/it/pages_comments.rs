@@ -356,3 +356,47 @@ async fn nobody_who_was_not_asked_sees_a_consultation_or_anothers_comment() {
     );
     assert!(!read.text.contains("/comment?"), "{read:#?}");
 }
+
+#[tokio::test]
+async fn an_organization_comments_in_a_browser_from_its_letter() {
+    let world = World::new().await;
+    world.register("PRI", "ngo").await;
+    let instrument = world.revised_instrument("intersessional").await;
+    let consultation = world.forward(&instrument, 1, &["PRI", "FIN"]).await;
+    let path = of_pages(&consultation);
+    world
+        .commenter(&consultation, "PRI", "noor@example.org")
+        .await;
+    let link = world.link_to("noor@example.org").await.unwrap();
+    let cookie = world.signed_in(&link).await;
+    let noor = Browser {
+        world: &world,
+        cookie,
+    };
+    let home = noor.page("/home").await;
+    assert!(home.contains(&format!("href=\"{path}\"")), "{home}");
+    let comment = format!("{path}/comment");
+    let page = noor.page(&format!("{comment}?question=A1")).await;
+    let typed = [("text", "Ask for years."), ("lang", "en")];
+    let made = noor.post(&comment, &form(&page, &typed)).await;
+    assert_eq!(made.status, 303, "{made:#?}");
+    let page = noor.page(path).await;
+    assert!(page.contains("Ask for years."), "{page}");
+    assert!(page.contains("href=\"/comments/"), "{page}");
+    // It tries what it comments on, and sees nothing else.
+    let tried = of_pages(&instrument);
+    noor.page(&format!("{tried}/revisions/1/try")).await;
+    let next = world.revise(&instrument, &asked(), json!({})).await;
+    let other = world.revised_instrument("intersessional").await;
+    let elsewhere = world.forward(&other, 1, &["PRI"]).await;
+    for path in [
+        of_pages(&elsewhere).to_owned(),
+        format!("{tried}/revisions/{next}/try"),
+        format!("{}/revisions/1/try", of_pages(&other)),
+    ] {
+        let answer = noor.get(&path).await;
+        assert_eq!(answer.status, 404, "{answer:#?}");
+    }
+    let home = noor.page("/home").await;
+    assert!(!home.contains(of_pages(&elsewhere)), "{home}");
+}
