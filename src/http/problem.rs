@@ -3,14 +3,11 @@
 use std::sync::OnceLock;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderName};
+use actix_web::http::header::HeaderName;
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::desk::{DecisionError, DeskError};
-use access::intake::IntakeExceeded;
 use domain::phrase::{Phrase, PlaceholderValue};
-use domain::{Fault, Lang, Refusal, fault};
-use event_log::{AppendError, ReadError};
+use domain::{Fault, Lang, fault};
 
 mod causes;
 mod telling;
