@@ -12,7 +12,6 @@ use crate::support::{Answer, World};
 /// A collection that asks a questionnaire, and Finland's reply to it.
 struct Answering {
     world: World,
-    collection: String,
     reply: String,
     finland: String,
 }
@@ -47,7 +46,6 @@ impl Answering {
         let reply = location.strip_prefix("/replies/").unwrap().to_owned();
         Self {
             world,
-            collection,
             reply,
             finland,
         }

@@ -9,6 +9,7 @@
 pub mod answers;
 pub mod chapters;
 pub mod client;
+mod door;
 mod plausible;
 pub mod play;
 pub mod progress;
@@ -77,9 +78,11 @@ pub async fn run_watched(
     let finland = replies
         .of_party("FIN")
         .context("Finland's reply is not there")?;
+    let link = door::link(&officer, &tokens.secretariat).await?;
     Ok(ReadyDemonstration {
         url,
         played,
+        link,
         tokens,
         participation,
         finland,

@@ -73,6 +73,8 @@ pub struct ReadyDemonstration {
     pub url: String,
     /// What was played.
     pub played: PlayResult,
+    /// The link by which a browser comes in as a focal point, where there is one.
+    pub link: Option<String>,
     /// Tokens to try it with.
     pub tokens: ReadyTokens,
     /// Who replied.
@@ -142,9 +144,15 @@ impl ReadyDemonstration {
         } = &self.participation;
         row(&mut out, "Member States", *replied, denominator.invited);
         let tokens = &self.tokens;
+        if let Some(link) = &self.link {
+            let _ = write!(
+                out,
+                "\nAnswer a questionnaire on legal aid in a browser, as the focal point of Poland (the link opens once)\n  {link}\n"
+            );
+        }
         let _ = write!(
             out,
-            "\nLook at\n  {url}/       what is where\n  {url}/docs/  every request, to try in the browser\n  \
+            "\nLook at\n  {url}/       how far the resolution is, and who replied\n  {url}/docs/  every request, to try in the browser\n  \
              {url}/v1/mandates/2004-28  how far each paragraph of the resolution is\n\
              \nTokens of this start\n  Secretariat officer      {}\n  Focal point of Finland   {}\n  \
              Focal point of Thailand  {}\n\

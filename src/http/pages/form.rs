@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{Error, FromRequest, HttpRequest, web};
 
 use crate::http::handling::query;
 use crate::http::problem::Problem;
@@ -51,14 +51,12 @@ impl Form {
 }
 
 impl FromRequest for Form {
-    type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        // Why a body is not taken the gate tells, as of any other.
         let bytes = web::Bytes::from_request(request, payload);
-        Box::pin(async move {
-            let bytes = bytes.await.map_err(|_| Problem::new("body_cut_off"))?;
-            Self::read(&bytes)
-        })
+        Box::pin(async move { Ok(Self::read(&bytes.await?)?) })
     }
 }

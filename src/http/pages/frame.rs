@@ -26,6 +26,8 @@ pub struct Frame {
     pub path: String,
     /// In what capacity whoever looks is signed in, if they are.
     pub account: Option<String>,
+    /// Whether it is told who looks: a page that says what went wrong is not.
+    pub knows_who: bool,
     /// Whether it is the form of a section, which its own script saves as one types.
     pub has_script: bool,
 }
@@ -38,8 +40,16 @@ impl Frame {
             title: title.into(),
             path: path.to_owned(),
             account,
+            knows_who: true,
             has_script: false,
         }
+    }
+
+    /// The same, of a page that is not told who looks.
+    #[must_use]
+    pub const fn of_anybody(mut self) -> Self {
+        self.knows_who = false;
+        self
     }
 
     /// The same page, with the script of a section.

@@ -74,7 +74,7 @@ fn told(asked: &PageRequest, problem: &Problem) -> HttpResponse {
     let (detail, faults) = problem.words_for(&asked.languages);
     let path = asked.target.split('?').next().unwrap_or_default();
     let template = ProblemTemplate {
-        frame: Frame::new(w, title, path, None),
+        frame: Frame::new(w, title, path, None).of_anybody(),
         detail,
         faults,
         is_ours: status.is_server_error(),

@@ -16,13 +16,13 @@ pub enum Block {
     /// Words to whoever answers.
     Note(Passage),
     /// A question that is one field.
-    Question(FieldView),
+    Question(Box<FieldView>),
     /// Several fields in a frame.
-    Group(GroupView),
+    Group(Box<GroupView>),
     /// Rows by columns.
-    Table(TableView),
+    Table(Box<TableView>),
     /// Entries.
-    List(ListView),
+    List(Box<ListView>),
 }
 
 /// What frames have alike.
@@ -59,9 +59,9 @@ pub struct GroupView {
 #[derive(Debug)]
 pub enum Item {
     /// A field.
-    Field(FieldView),
+    Field(Box<FieldView>),
     /// A legal reference, which has fields of its own.
-    Group(GroupView),
+    Group(Box<GroupView>),
     /// Words.
     Note(Passage),
 }
@@ -142,25 +142,25 @@ impl FieldMaker<'_> {
             QuestionType::Field(_) => {
                 let mut view = self.asked(code, &question.asked)?;
                 view.explanations = self.explanations(code);
-                Block::Question(view)
+                Block::Question(Box::new(view))
             }
             QuestionType::Compound(CompoundType::Note(_)) => {
                 Block::Note(self.passage(&question.text))
             }
             QuestionType::Compound(CompoundType::Group(group)) => {
-                Block::Group(self.group(question, group))
+                Block::Group(Box::new(self.group(question, group)))
             }
             QuestionType::Compound(CompoundType::LegalReference(reference)) => {
-                Block::Group(GroupView {
+                Block::Group(Box::new(GroupView {
                     parts: self.reference(code, reference),
                     frame: self.question_frame(question),
-                })
+                }))
             }
             QuestionType::Compound(CompoundType::Table(table)) => {
-                Block::Table(self.table(question, table))
+                Block::Table(Box::new(self.table(question, table)))
             }
             QuestionType::Compound(CompoundType::List(list)) => {
-                Block::List(self.list(question, list))
+                Block::List(Box::new(self.list(question, list)))
             }
         })
     }
@@ -196,14 +196,14 @@ impl FieldMaker<'_> {
         let items = parts.iter().filter_map(|part| {
             let address = format!("{within}.{}", part.code);
             Some(match &part.kind {
-                PartType::Field(_) => Item::Field(self.asked(&address, &part.asked)?),
+                PartType::Field(_) => Item::Field(Box::new(self.asked(&address, &part.asked)?)),
                 PartType::Compound(_) if part.kind.parts().is_empty() => {
                     Item::Note(self.passage(&part.asked.text))
                 }
-                PartType::Compound(_) => Item::Group(GroupView {
+                PartType::Compound(_) => Item::Group(Box::new(GroupView {
                     frame: self.frame(&address, &part.asked),
                     parts: self.parts(&address, part.kind.parts()),
-                }),
+                })),
             })
         });
         items.collect()
@@ -331,7 +331,7 @@ impl FieldMaker<'_> {
                 let address = format!("{code}.{id}");
                 let mut parts = self.parts(&address, &list.parts);
                 let explanations = self.explanations_within(code, id);
-                parts.extend(explanations.into_iter().map(Item::Field));
+                parts.extend(explanations.into_iter().map(Box::new).map(Item::Field));
                 GroupView {
                     parts,
                     frame: FrameView {

@@ -7,6 +7,9 @@ use actix_web::{HttpResponse, ResponseError, web};
 use askama::Template;
 use serde_json::{Value, json};
 
+use super::explaining::explanations;
+use super::field::FieldView;
+use super::html::Way;
 use super::sheet::ReplySheet;
 use super::telling::Teller;
 use super::wording;
@@ -18,10 +21,10 @@ use crate::http::pages::passage::Passage;
 use crate::http::pages::visitor::{Visitor, go_to};
 use crate::http::problem::Problem;
 use crate::http::replies::submissions::{SubmitReply, submit_reply};
-use domain::ReplyId;
 use domain::collection::Basis;
 use domain::questionnaire::Section;
 use domain::reply::Consent;
+use domain::{Lang, ReplyId};
 
 #[derive(Template)]
 #[template(path = "reply/check.html")]
@@ -32,6 +35,10 @@ struct CheckTemplate {
     problem: Option<String>,
     faults: Vec<FaultLine>,
     sections: Vec<SectionAnswers>,
+    /// What explains checks of the whole questionnaire.
+    explanations: Vec<FieldView>,
+    way: Way,
+    languages: [(Lang, &'static str); 6],
     unconfirmed: usize,
     basis: &'static str,
     consent: ConsentChoice,
@@ -123,6 +130,9 @@ async fn show(
         key: clock::new_id().to_string(),
         problem,
         sections,
+        explanations: explanations(visitor, sheet).await?,
+        way: Way { w, off: false },
+        languages: Frame::language_names(),
         unconfirmed: seen.carried.size(),
         basis: match sheet.collection.basis {
             Basis::Consenting => w.basis_consenting(),
@@ -168,8 +178,13 @@ pub async fn answers(
         let told = here.filter_map(|address| {
             let field = sheet.form.field(address)?.field;
             field.value_type()?;
-            let label =
-                wording::of_field(&sheet.form, address, visitor.languages(), visitor.lang());
+            let label = wording::of_answer(
+                &sheet.form,
+                &reply.answers,
+                address,
+                visitor.languages(),
+                visitor.words,
+            );
             let answer = teller.answer(field, shown.get(*address)?);
             Some(((*address).to_owned(), label, answer))
         });

@@ -63,7 +63,13 @@ pub async fn changes(
             answer.map_or_else(blank, |answer| teller.answer(field, answer))
         };
         Some(ChangeLine {
-            label: wording::of_field(form, address, visitor.languages(), visitor.lang()),
+            label: wording::of_answer(
+                form,
+                &to.answers,
+                address,
+                visitor.languages(),
+                visitor.words,
+            ),
             from: told(before.get(*address)),
             to: told(after.get(*address)),
         })

@@ -9,6 +9,7 @@ mod conflict;
 pub mod control;
 pub mod difference;
 pub mod entry;
+pub mod explaining;
 pub mod field;
 pub mod files;
 pub mod filled;

@@ -170,7 +170,13 @@ pub async fn told_sections(
         else {
             continue;
         };
-        let label = wording::of_field(form, address, visitor.languages(), visitor.lang());
+        let label = wording::of_answer(
+            form,
+            &reply.answers,
+            address,
+            visitor.languages(),
+            visitor.words,
+        );
         let told = (
             address.to_owned(),
             label,

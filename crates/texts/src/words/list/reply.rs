@@ -180,6 +180,7 @@ words! {
     colleagues_save;
     colleagues_dismiss;
     colleague_unknown;
+    check_explain;
     answer_clear;
     answer_clear_of(label);
     live_later;
