@@ -129,6 +129,8 @@ pub struct PageRequest {
     pub is_read: bool,
     /// Whether everybody may see it, and is shown the same.
     pub is_public: bool,
+    /// Whether nobody is signed in who asks.
+    pub is_anonymous: bool,
     /// Whether a script asks, and not a person: then it is told in JSON.
     pub is_by_script: bool,
 }
@@ -141,6 +143,7 @@ impl PageRequest {
             target: request.uri().to_string(),
             is_read: request.method() == Method::GET,
             is_public,
+            is_anonymous: true,
             is_by_script: request
                 .headers()
                 .get(header::ACCEPT)

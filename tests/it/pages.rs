@@ -24,10 +24,12 @@ impl Answering {
         Self::of(world, opened.collection).await
     }
 
-    /// The same, of a questionnaire.
+    /// The same, of a questionnaire whose texts are in English.
     async fn asking(questionnaire: &Value) -> Self {
         let world = World::new().await;
-        let instrument = world.instrument_that_asks(questionnaire).await;
+        let instrument = world
+            .instrument_that_asks(&in_french_too(questionnaire))
+            .await;
         let opening = json!({"instrument": instrument, "revision": 1, "title": {"en": "A sample"}, "reference": "CU/2024/1",
             "opened_on": "2025-01-08", "deadline": {"at": "2999-12-31", "time_zone": "Europe/Vienna"},
             "reference_year": 2024, "invited": {"parties": ["FIN", "SWE"]}});
@@ -91,6 +93,25 @@ impl Answering {
         let mut fields = vec![("key", key.as_str())];
         fields.extend(publication);
         self.send("/check", &fields).await
+    }
+}
+
+/// A questionnaire with French texts beside the English ones.
+fn in_french_too(part: &Value) -> Value {
+    match part {
+        Value::Object(members) => {
+            let mut members: serde_json::Map<String, Value> = members
+                .iter()
+                .map(|(name, member)| (name.clone(), in_french_too(member)))
+                .collect();
+            if let Some(Value::String(text)) = members.get("en") {
+                let french = json!(format!("{text} (fr)"));
+                members.insert("fr".to_owned(), french);
+            }
+            Value::Object(members)
+        }
+        Value::Array(elements) => elements.iter().map(in_french_too).collect(),
+        other => other.clone(),
     }
 }
 

@@ -33,10 +33,7 @@ pub const COOKIE: &str = "__Host-language";
 
 /// The languages of whoever asks for a page, best first: `lang=`, or what they chose before, then `Accept-Language`.
 pub fn for_page(request: &HttpRequest) -> Vec<Lang> {
-    let asked = query::pairs(request.query_string()).unwrap_or_default();
-    let asked = asked.into_iter().find(|(name, _)| name == "lang");
-    let chosen = asked.and_then(|(_, lang)| base(&lang).parse().ok());
-    let chosen = chosen.or_else(|| cookie(request));
+    let chosen = asked(request).or_else(|| cookie(request));
     let headers = request.headers().get_all(header::ACCEPT_LANGUAGE);
     let headers: Vec<&str> = headers.filter_map(|value| value.to_str().ok()).collect();
     let mut languages: Vec<Lang> = chosen.into_iter().collect();
@@ -46,6 +43,18 @@ pub fn for_page(request: &HttpRequest) -> Vec<Lang> {
         }
     }
     languages
+}
+
+/// The language that a page is asked for in, by `lang=`.
+pub fn asked(request: &HttpRequest) -> Option<Lang> {
+    let pairs = query::pairs(request.query_string()).unwrap_or_default();
+    let asked = pairs.into_iter().find(|(name, _)| name == "lang");
+    asked.and_then(|(_, lang)| base(&lang).parse().ok())
+}
+
+/// `Set-Cookie` that makes the browser keep a language that was asked for.
+pub fn kept(lang: Lang) -> String {
+    format!("{COOKIE}={lang}; Path=/; Secure; SameSite=Lax; Max-Age=31536000")
 }
 
 /// The language that the browser keeps.

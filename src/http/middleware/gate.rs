@@ -3,6 +3,7 @@
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
+use actix_web::http::header::HeaderValue;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
@@ -47,7 +48,7 @@ pub async fn pass<B: MessageBody + 'static>(
     let found = found.unwrap_or(Ok(Destination::Open));
     let row = found.as_ref().ok().and_then(|found| found.row());
     // Taken before the request goes its way: whoever is told by a page is told by that of the address they asked for.
-    let told_by = router.and_then(|router| {
+    let mut told_by = router.and_then(|router| {
         let page = router.problem_page?;
         let is_page = match &found {
             Ok(Destination::Page(_) | Destination::PublicPage(_)) => true,
@@ -71,6 +72,12 @@ pub async fn pass<B: MessageBody + 'static>(
         }
         _ => Ok(Principal::ANONYMOUS.into()),
     };
+    if let (Some((_, asked)), Ok(credential)) = (&mut told_by, &outcome) {
+        asked.is_anonymous = credential.principal.role == Role::Anonymous;
+    }
+    // A language that is chosen on a page is kept for the next one.
+    let chosen = languages::asked(request.request());
+    let chosen = chosen.filter(|_| !path(&request).starts_with("/v1/"));
     let operation = row.map(|row| row.operation);
     let tell = |problem: Problem| {
         let problem = problem.of_operation(operation);
@@ -96,6 +103,11 @@ pub async fn pass<B: MessageBody + 'static>(
                 Err(problem) => response.into_response(tell(problem)).map_into_right_body(),
             };
             session::renew(&mut response);
+            if let Some(lang) = chosen.filter(|_| is_page(&response))
+                && let Ok(kept) = HeaderValue::from_str(&languages::kept(lang))
+            {
+                response.headers_mut().append(header::SET_COOKIE, kept);
+            }
             response
         }
     };

@@ -10,7 +10,6 @@ use sha2::{Digest, Sha256};
 
 use crate::http::conditional;
 use crate::http::handling::asset::Asset;
-use crate::http::handling::languages;
 use crate::http::problem::Problem;
 use domain::Lang;
 use texts::words::Words;
@@ -197,10 +196,6 @@ fn written(template: &impl Template) -> Result<String, Problem> {
 }
 
 fn answer(status: StatusCode, lang: Lang, html: String) -> HttpResponse {
-    let kept = format!(
-        "{}={lang}; Path=/; Secure; SameSite=Lax; Max-Age=31536000",
-        languages::COOKIE
-    );
     HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
@@ -211,7 +206,6 @@ fn answer(status: StatusCode, lang: Lang, html: String) -> HttpResponse {
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::CONTENT_LANGUAGE, lang.as_str()))
         .insert_header((header::VARY, "Accept-Language, Cookie"))
-        .append_header((header::SET_COOKIE, kept))
         .body(html)
 }
 

@@ -28,6 +28,10 @@ pub fn problem_page(asked: &PageRequest, problem: &Problem) -> HttpResponse {
         _ if asked.is_by_script => told_to_script(asked, problem),
         // Asked for again, it comes without the cookie, which is taken away below.
         "session_over" if asked.is_public => go_to(&asked.target),
+        // A letter's link finds nothing before one is signed in.
+        "not_found" if asked.is_anonymous && asked.is_read && !asked.is_public => {
+            go_to(sign_in_address(asked))
+        }
         "missing_token" | "session_over" | "unknown_token" => go_to(sign_in_address(asked)),
         _ => told(asked, problem),
     };
