@@ -111,7 +111,8 @@ export async function lookAround(play, addresses, cookies = []) {
   for (const lang of ['en', 'ar']) {
     for (const hasScript of [true, false]) {
       const somebody = await Person.at(play, { locale: lang, hasScript, width: hasScript ? 1100 : 360 });
-      await somebody.context.addCookies(cookies);
+      // The language that was read before is left out.
+      await somebody.context.addCookies(cookies.filter((cookie) => cookie.httpOnly));
       for (const address of addresses) {
         const { status } = await somebody.goTo(address);
         const shown = await somebody.page.getAttribute('html', 'lang');
