@@ -8,8 +8,8 @@ import { words } from '../words.mjs';
 export const title = 'colleagues, files, clarifications, amendments and a withdrawal by pages, in English and in Arabic without script';
 
 export async function play(name) {
-  await played(name, { state: 'BTN', lang: 'en', hasScript: true });
-  await played(name, { state: 'OMN', lang: 'ar', hasScript: false });
+  await played(name, { state: 'BHR', lang: 'en', hasScript: true });
+  await played(name, { state: 'TUN', lang: 'ar', hasScript: false });
 }
 
 async function played(name, { state, lang, hasScript }) {
