@@ -1,7 +1,7 @@
 // What everybody reads, and where its links lead.
 import assert from 'node:assert/strict';
 import { lookAround, Person } from '../browser.mjs';
-import { base } from '../demonstration.mjs';
+import { api, base } from '../demonstration.mjs';
 
 export const title = 'the public pages in English and Arabic, and every link on them';
 
@@ -19,6 +19,19 @@ export async function play(name) {
   assert.ok(published.length, 'a reply is published');
   const paths = ['/', '/mandate', '/collections', collections[0], ...published.slice(0, 2), '/reports', '/needs'];
   await lookAround(name, paths.map((path) => base + path));
+
+  // Documents that are pages of their own, which run no script.
+  const narrow = await Person.at(name, { hasScript: false, width: 360 });
+  const documents = (await onPage('/reports', '/v1/reports/')).filter((path) => path.includes('/page?'));
+  const { items } = await api('GET', '/v1/instruments?limit=50');
+  for (const { id } of items) {
+    const path = `/v1/instruments/${id}/comments-document`;
+    if ((await fetch(base + path)).ok) documents.push(path);
+  }
+  assert.ok(documents.length > 1, `${documents.length} documents`);
+  for (const lang of ['en', 'ar']) {
+    for (const path of documents.slice(0, 2)) await narrow.goTo(`${base}${path.split('?')[0]}?lang=${lang}`);
+  }
 
   // Whatever is led to, in either language, is there: on this site, and on the page itself.
   const led = new Map();
