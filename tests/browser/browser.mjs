@@ -45,10 +45,11 @@ export class Person {
     findings.add(`${this.play}: ${what}`);
   }
 
-  /** Goes somewhere and looks at it. */
+  /** Goes somewhere and looks at it; gives with which status it answered. */
   async goTo(address) {
-    await this.page.goto(address);
+    const response = await this.page.goto(address);
     await this.look();
+    return { status: response?.status() };
   }
 
   /** Presses a button or follows a link that leads to another page, and looks at that. */
@@ -102,5 +103,22 @@ export class Person {
     const found = await measure(like);
     await context.close();
     return found;
+  }
+}
+
+/** Looks at pages in English and Arabic, with and without script, on wide screens and narrow ones, as whoever has these cookies. */
+export async function lookAround(play, addresses, cookies = []) {
+  for (const lang of ['en', 'ar']) {
+    for (const hasScript of [true, false]) {
+      const somebody = await Person.at(play, { locale: lang, hasScript, width: hasScript ? 1100 : 360 });
+      // The language that was read before is left out.
+      await somebody.context.addCookies(cookies.filter((cookie) => cookie.httpOnly));
+      for (const address of addresses) {
+        const { status } = await somebody.goTo(address);
+        const shown = await somebody.page.getAttribute('html', 'lang');
+        if (status >= 400 || shown !== lang) somebody.finds(`${address}: ${status}, in ${shown} where ${lang} is read`);
+      }
+      await somebody.context.close();
+    }
   }
 }
