@@ -143,7 +143,7 @@ impl PageRequest {
             target: request.uri().to_string(),
             is_read: request.method() == Method::GET,
             is_public,
-            is_anonymous: true,
+            is_anonymous: false,
             is_by_script: request
                 .headers()
                 .get(header::ACCEPT)

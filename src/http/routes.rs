@@ -221,6 +221,12 @@ fn judged_pages(site: &mut Router) {
     site.page(Method::POST, "/replies/{reply}/sections/{section}/entries/{entry}", "save_answers", reply::entry::remove);
     site.page(Method::GET, "/replies/{reply}/check", "check_reply", reply::check::check_page);
     site.page(Method::POST, "/replies/{reply}/check", "submit_reply", reply::check::submit);
+    for form in [
+        "/replies/{reply}/explanations", "/replies/{reply}/amendment", "/replies/{reply}/colleagues/{person}",
+        "/replies/{reply}/files/{file}/remove", "/replies/{reply}/clarifications/{clarification}/answer",
+    ] {
+        site.page(Method::GET, form, "get_reply", reply::way_back::way_back);
+    }
     site.page(Method::POST, "/replies/{reply}/explanations", "save_answers", reply::explaining::explain);
     site.page(Method::GET, "/replies/{reply}/versions", "list_versions", reply::version::versions_page);
     site.page(Method::GET, "/replies/{reply}/versions/{version}", "get_version", reply::version::version_page);

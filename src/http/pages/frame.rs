@@ -21,8 +21,8 @@ pub struct Frame {
     pub w: Words,
     /// What it is called.
     pub title: String,
-    /// Its path, which is the same in every language.
-    pub path: String,
+    /// What its address says behind the path, but for the language: it is the same in every one.
+    pub query: String,
     /// In what capacity whoever looks is signed in, if they are.
     pub account: Option<String>,
     /// Whether it is told who looks: a page that says what went wrong is not.
@@ -32,12 +32,14 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The frame of a page of this title, at this path.
-    pub fn new(w: Words, title: impl Into<String>, path: &str, account: Option<String>) -> Self {
+    /// The frame of a page of this title, at an address with this query.
+    pub fn new(w: Words, title: impl Into<String>, query: &str, account: Option<String>) -> Self {
+        let kept = query.split('&');
+        let kept = kept.filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
         Self {
             w,
             title: title.into(),
-            path: path.to_owned(),
+            query: kept.map(|pair| format!("{pair}&")).collect(),
             account,
             knows_who: true,
             has_script: false,

@@ -114,7 +114,7 @@ async fn opening(visitor: &Visitor, link: &Link) -> Result<HttpResponse, Problem
                 ));
             }
             let template = ChoiceTemplate {
-                frame: Frame::new(w, w.choice_title(), visitor.http.path(), None),
+                frame: Frame::new(w, w.choice_title(), visitor.http.query_string(), None),
                 accounts: named,
                 expires,
             };
@@ -161,7 +161,7 @@ async fn invitation(
         }
     };
     let template = InvitationTemplate {
-        frame: Frame::new(w, w.invitation_title(), visitor.http.path(), None),
+        frame: Frame::new(w, w.invitation_title(), visitor.http.query_string(), None),
         inviter: match (inviter, to) {
             (Role::FocalPoint, _) => w.invitation_by_focal_point(&party),
             (_, AskedIn::Collection(_)) => w.invitation_by_secretariat().to_owned(),

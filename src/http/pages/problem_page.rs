@@ -76,9 +76,9 @@ fn told(asked: &PageRequest, problem: &Problem) -> HttpResponse {
         _ => w.problem_title(),
     };
     let (detail, faults) = problem.words_for(&asked.languages);
-    let path = asked.target.split('?').next().unwrap_or_default();
+    let query = asked.target.split_once('?').map_or("", |(_, query)| query);
     let template = ProblemTemplate {
-        frame: Frame::new(w, title, path, None).of_anybody(),
+        frame: Frame::new(w, title, query, None).of_anybody(),
         detail,
         faults,
         is_ours: status.is_server_error(),

@@ -55,7 +55,7 @@ pub fn said(
 ) -> Result<HttpResponse, Problem> {
     let w = words(request);
     let template = SaidTemplate {
-        frame: Frame::new(w, title, request.path(), None),
+        frame: Frame::new(w, title, request.query_string(), None),
         said,
         leads_to_sign_in,
     };
@@ -89,7 +89,7 @@ pub async fn ask_page(
     let w = words(&request);
     let query = PostedForm::read(request.query_string().as_bytes())?;
     let template = SignInTemplate {
-        frame: Frame::new(w, w.sign_in_title(), request.path(), None),
+        frame: Frame::new(w, w.sign_in_title(), request.query_string(), None),
         to: query.text("to").to_owned(),
         notice: query.given("to").map(|_| w.sign_in_needed()),
         offers: sso::offers(&services, w.lang),

@@ -60,7 +60,12 @@ impl Visitor {
             Role::Anonymous => None,
             role => Some(self.account(role, principal.party).await?),
         };
-        Ok(Frame::new(self.words, title, self.http.path(), account))
+        Ok(Frame::new(
+            self.words,
+            title,
+            self.http.query_string(),
+            account,
+        ))
     }
 
     /// In what capacity somebody acts: "Focal point of Finland".

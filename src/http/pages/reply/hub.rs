@@ -99,7 +99,7 @@ pub async fn hub_page(visitor: Visitor, path: web::Path<String>) -> Result<HttpR
         may_invite: is_focal_point,
         may_amend: is_focal_point && matches!(status, Status::Submitted | Status::Accepted),
         may_withdraw: is_focal_point && sheet.seen.counts(),
-        may_discard: is_focal_point && matches!(status, Status::Amendment | Status::Clarification),
+        may_discard: is_focal_point && sheet.seen.is_amended,
         is_complete: sheet.verdict.faults.is_empty(),
         key: clock::new_id().to_string(),
         sections,

@@ -25,4 +25,5 @@ pub mod section_state;
 mod sheet;
 mod telling;
 pub mod version;
+pub mod way_back;
 pub mod wording;
