@@ -238,7 +238,8 @@ async fn notices_are_told_in_the_language_of_whoever_gave_the_command() {
     let new = crate::support::opening(&instrument, "2011-06-30", &json!({"parties": ["FIN"]}));
     for (accepted, lang, said) in [
         ("fr-CA", "fr", "est déjà passé"),
-        ("ru, en;q=0.5", "en", "is past already"),
+        ("ru, en;q=0.5", "ru", "истёк"),
+        ("de, en;q=0.5", "en", "is past already"),
     ] {
         let call = post(&world, "/v1/collections", &new);
         let opened = call.header("accept-language", accepted).expect(201).await;

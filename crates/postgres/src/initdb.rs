@@ -25,7 +25,7 @@ const DEFAULTS: &str = "
 
 # Rapporteur's defaults, written when the cluster was made; change them to suit the machine.
 shared_buffers = 256MB
-max_connections = 100
+max_connections = 200
 wal_level = replica
 max_wal_size = 2GB
 # So that a commit finds most of what it has to flush on disk already.
