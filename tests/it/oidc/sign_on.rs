@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::browser::{Scene, client, failed};
-use super::{Issuer, Key, World};
+use super::World;
+use super::browser::{Scene, failed};
 use crate::support::dump::{dump, traces};
 
 const NEW: &str =
@@ -316,21 +316,4 @@ async fn nothing_that_lets_somebody_in_is_kept() {
         .sql("select count(*)::text from access.sign_on")
         .await;
     assert_eq!(listed, "0");
-}
-
-/// For tests in a real browser, which start it beside a server: writes the settings of that server into the file that
-/// `RAPPORTEUR_TEST_ISSUER` names, lets in whoever comes as an officer, and stays until its input ends.
-#[tokio::test]
-#[ignore = "stays until its input ends"]
-async fn an_issuer_for_a_real_browser() {
-    let key = Key::ed("d");
-    let issuer = Issuer::start(&[&key]).await;
-    issuer.login.sign_with(move |claims| key.token(claims));
-    issuer
-        .login
-        .let_in(json!({"realm_access": {"roles": ["officer"]}}));
-    let file = std::env::var("RAPPORTEUR_TEST_ISSUER").unwrap();
-    std::fs::write(file, issuer.file(&client(&json!({}))).to_string()).unwrap();
-    let read = || std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
-    tokio::task::spawn_blocking(read).await.unwrap().unwrap();
 }
