@@ -14,6 +14,7 @@ use super::visitor::{Visitor, go_to};
 use crate::http::handling::caller;
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
+use crate::http::replies::published::SeenReply;
 use crate::http::replies::start_reply;
 use crate::http::rights::reply::visible;
 use crate::http::schemas::Nothing;
@@ -78,13 +79,20 @@ pub async fn home_page(visitor: Visitor) -> Result<HttpResponse, Problem> {
             }
             _ => 0,
         };
-        let reply = Problem::optional(seen)?.map(|seen| ReplyLine {
-            id: reply,
-            status: seen.status(),
-            answered: seen.answers.size(),
-            clarifications: seen.open_clarifications(),
-            colleagues,
-        });
+        let reply = match Problem::optional(seen)? {
+            Some(seen) => {
+                // As far as they see it, as the API tells it.
+                let seen = SeenReply::own(&visitor.services, seen).await?;
+                Some(ReplyLine {
+                    id: reply,
+                    status: seen.reply.status(),
+                    answered: seen.reply.answers.size(),
+                    clarifications: seen.open_clarifications(),
+                    colleagues,
+                })
+            }
+            None => None,
+        };
         let is_closed = collection.status == collection::Status::Closed;
         collections.push(CollectionLine {
             collection: id,

@@ -72,6 +72,23 @@ async fn a_colleague_is_invited_to_a_section_by_its_title_and_sees_no_other() {
         "{check:#?}"
     );
     assert_eq!(see("/colleagues").await.status, 404);
+    // Of what the Secretariat asks they are told what is about their section.
+    let submitted = answering.submits(&[("publication", "none")]).await;
+    assert_eq!(submitted.status, 303, "{submitted:#?}");
+    answering.is_asked("A1", "Which law?").await;
+    for page in [see("").await, see("/clarifications").await] {
+        assert!(!page.text.contains("Which law?"), "{page:#?}");
+        assert!(
+            !page.text.contains("The Secretariat asks about"),
+            "{page:#?}"
+        );
+    }
+    let home = answering.world.get("/home").header("cookie", &cookie);
+    let home = home.send().await;
+    assert!(!home.text.contains("asks about"), "{home:#?}");
+    answering.is_asked("D1", "Which funds?").await;
+    let hub = see("").await;
+    assert!(hub.text.contains("asks about 1 matter"), "{hub:#?}");
     // The focal point ends their part.
     let page = answering.page("/colleagues").await;
     let (_, rest) = page

@@ -15,7 +15,7 @@ impl Answering {
         answering
     }
 
-    async fn is_asked(&self, question: &str, text: &str) {
+    pub(super) async fn is_asked(&self, question: &str, text: &str) {
         let path = format!("/v1/replies/{}/clarifications", self.reply);
         let ask = self.world.post(&path).token(&self.world.officer);
         let asked = json!({"question": question, "text": text, "lang": "en"});

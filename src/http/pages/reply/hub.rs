@@ -72,7 +72,9 @@ pub async fn hub_page(visitor: Visitor, path: web::Path<String>) -> Result<HttpR
     let sections = section_lines(&visitor, &sheet).await?;
     let status = sheet.seen.status();
     let is_focal_point = visitor.caller.principal.role == Role::FocalPoint;
-    let open = sheet.seen.clarifications.values();
+    // A contributor is told of what is asked about its sections.
+    let sight = &sheet.seen.sight;
+    let mut asked = sight.clarifications(&sheet.seen, &sheet.form).peekable();
     let template = HubTemplate {
         frame: visitor.frame(title.text.clone()).await?,
         reply: id,
@@ -91,8 +93,8 @@ pub async fn hub_page(visitor: Visitor, path: web::Path<String>) -> Result<HttpR
         },
         is_open: sheet.seen.can_change(),
         introduction,
-        clarifications: open.filter(|asked| asked.outcome == Outcome::Open).count(),
-        has_clarifications: !sheet.seen.clarifications.is_empty(),
+        has_clarifications: asked.peek().is_some(),
+        clarifications: asked.filter(|one| one.outcome == Outcome::Open).count(),
         files: sheet.seen.files.len(),
         version: sheet.seen.version,
         may_submit: visitor.may("submit_reply") && sheet.seen.can_change(),

@@ -51,7 +51,6 @@ words! {
     live_saving;
     live_offline;
     live_refused;
-    live_leave;
     field_detail(option);
     money_amount;
     money_currency;
@@ -65,7 +64,6 @@ words! {
     previous_short;
     previous_carried;
     previous_confirm;
-    previous_confirm_of(label);
     previous_carry;
     previous_section;
     previous_carry_all;
@@ -75,7 +73,6 @@ words! {
     list_entry(number);
     list_empty;
     list_add;
-    list_remove;
     list_remove_of(label);
     list_entry_remove_title(number);
     list_entry_lost;
