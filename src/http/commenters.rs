@@ -21,7 +21,6 @@ use crate::http::services::Services;
 use crate::reading::delegations::{former_commenters, rounds_of_commenter};
 use crate::reading::parties;
 use access::Role;
-use access::invalidation::Kind;
 use access::inviting::{self, Invitee};
 use directory::NewPerson;
 use domain::commenters::{Command, Commenters, CommentersChange, CommentersKey};
@@ -222,23 +221,12 @@ async fn decide(
 async fn end_former(services: &Services, of: CommentersKey) -> Result<(), Problem> {
     let pool = services.log().pool();
     let former = former_commenters(pool, of.consultation.0, of.party.0).await?;
-    let mut transaction = pool.begin().await?;
-    for person in former {
-        access::end_account(
-            &mut transaction,
-            PersonId(person),
-            Role::Commenter,
-            of.party,
-        )
-        .await?;
-    }
-    let to = AskedIn::Consultation(of.consultation);
-    access::end_invitations(&mut transaction, to, of.party).await?;
-    transaction.commit().await?;
-    services.outbox.end_moot().await?;
-    services.invalidation.forget(Kind::Tokens);
-    services.invalidation.forget(Kind::Sessions);
-    Ok(())
+    let former = former.into_iter();
+    let former = former.map(|person| (PersonId(person), Role::Commenter));
+    let asked_in = AskedIn::Consultation(of.consultation);
+    services
+        .end_former_accounts(former, of.party, asked_in)
+        .await
 }
 
 /// Ends that a person comments, for whomever, as when they are erased.

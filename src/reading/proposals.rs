@@ -3,8 +3,6 @@
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use domain::Lang;
-
 /// Somebody who is proposed.
 #[derive(Clone, Debug)]
 pub struct ProposedRow {
@@ -18,14 +16,15 @@ pub struct ProposedRow {
     pub name: String,
     /// Their address.
     pub email: String,
-    /// The language that they read.
-    pub language: Lang,
+    /// The language that they read, as BCP 47 writes it.
+    pub language: String,
 }
 
 /// The focal points of the last collection of the same instrument before this one, of the parties that are invited to this one and
 /// have none here, in the order of codes. Not whoever was erased.
 pub async fn focal_points(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<ProposedRow>> {
-    let rows = sqlx::query!(
+    sqlx::query_as!(
+        ProposedRow,
         r#"with last as (
                select before.collection
                  from views.collection this
@@ -44,22 +43,14 @@ pub async fn focal_points(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<P
         collection
     )
     .fetch_all(pool)
-    .await?;
-    let rows = rows.into_iter().map(|row| ProposedRow {
-        party: row.party,
-        code: row.code,
-        person: row.person,
-        name: row.name,
-        email: row.email,
-        language: row.language.parse().unwrap_or(Lang::En),
-    });
-    Ok(rows.collect())
+    .await
 }
 
 /// Those who commented in the last consultation on the same instrument before this one, for the parties that are asked in this
 /// one, and do not comment here yet, in the order of codes. Not whoever was erased.
 pub async fn commenters(pool: &PgPool, consultation: Uuid) -> sqlx::Result<Vec<ProposedRow>> {
-    let rows = sqlx::query!(
+    sqlx::query_as!(
+        ProposedRow,
         r#"with last as (
                select before.consultation
                  from views.consultation this
@@ -78,14 +69,5 @@ pub async fn commenters(pool: &PgPool, consultation: Uuid) -> sqlx::Result<Vec<P
         consultation
     )
     .fetch_all(pool)
-    .await?;
-    let rows = rows.into_iter().map(|row| ProposedRow {
-        party: row.party,
-        code: row.code,
-        person: row.person,
-        name: row.name,
-        email: row.email,
-        language: row.language.parse().unwrap_or(Lang::En),
-    });
-    Ok(rows.collect())
+    .await
 }

@@ -7,37 +7,31 @@ use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::delegations::{former_officers, of_person};
-use access::invalidation::Kind;
-use access::{self, Role};
+use access::Role;
 use domain::delegation::{DelegationChange, DelegationKey};
 use domain::{CollectionId, PartyId, PersonId};
 use mail::AskedIn;
 
 /// Ends the access of whoever had an office of the party's in the collection, focal point or contributor, and now holds none of
 /// that kind of the party's: their account for it, and with it sessions, links and tokens. Who holds one elsewhere keeps the
-/// account; what invited them to this one opens nothing any more. Letters about an office that ended are not sent. No way in
+/// account. No way in
 /// depends on this, since each looks whether its office stands; it makes the end final, so that nothing of theirs opens again
 /// with a later office. It is done at each change of one, so that one that was cut short is made up for.
 pub async fn end_former(services: &Services, of: DelegationKey) -> Result<(), Problem> {
     let pool = services.log().pool();
     let former = former_officers(pool, of.collection.0, of.party.0).await?;
-    let mut transaction = pool.begin().await?;
-    for office in &former {
+    let former = former.into_iter().map(|office| {
         let role = if office.is_contributor {
             Role::Contributor
         } else {
             Role::FocalPoint
         };
-        let person = PersonId(office.person);
-        access::end_account(&mut transaction, person, role, of.party).await?;
-    }
-    let to = AskedIn::Collection(of.collection);
-    access::end_invitations(&mut transaction, to, of.party).await?;
-    transaction.commit().await?;
-    services.outbox.end_moot().await?;
-    services.invalidation.forget(Kind::Tokens);
-    services.invalidation.forget(Kind::Sessions);
-    Ok(())
+        (PersonId(office.person), role)
+    });
+    let asked_in = AskedIn::Collection(of.collection);
+    services
+        .end_former_accounts(former, of.party, asked_in)
+        .await
 }
 
 /// Ends whatever a person does for parties, as when it is erased. It is already nobody who could act: so each office ends

@@ -18,7 +18,7 @@ use access::Role;
 use access::invitation_lists::{self, NewLine};
 use domain::collection::Collection;
 use domain::consultation::Consultation;
-use domain::{CollectionId, ConsultationId, Lang, PartyId, PersonId};
+use domain::{CollectionId, ConsultationId, PartyId, PersonId};
 use mail::AskedIn;
 use uuid::Uuid;
 
@@ -39,7 +39,8 @@ pub struct InvitationProposal {
     /// Their address.
     address: String,
     /// The language that they read.
-    language: Lang,
+    #[schema(value_type = domain::Lang)]
+    language: String,
     /// In what capacity.
     #[schema(value_type = access::Role)]
     role: &'static str,
@@ -96,13 +97,7 @@ fn answer(lookup: &Lookup<GetList>, rows: Vec<ProposedRow>, role: Role) -> HttpR
         TableForm::Csv => {
             let lines = items.map(|item| {
                 let role = item.role.to_owned();
-                [
-                    item.party,
-                    item.name,
-                    item.address,
-                    item.language.to_string(),
-                    role,
-                ]
+                [item.party, item.name, item.address, item.language, role]
             });
             csv("proposals", table::written(lines))
         }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::desk::StreamFold;
+use crate::desk::{StreamFold, stored};
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::rights::reply::visible;
@@ -13,7 +13,7 @@ use crate::reading::replies;
 use domain::collection::{Collection, ReceiptTime};
 use domain::questionnaire::Form;
 use domain::reply::{Clarification, Event, Outcome, Reply, State};
-use domain::{Decider, DomainEvent, ReplyId, Words};
+use domain::{Decider, ReplyId, Words};
 use event_log::{ReadError, StoredEvent};
 
 /// A reply's history up to a position.
@@ -169,11 +169,7 @@ struct HistoryBuilder {
 
 impl StreamFold for HistoryBuilder {
     fn add(&mut self, stored: &StoredEvent) -> Result<(), ReadError> {
-        let event = Event::from_stored(&stored.kind, stored.data.clone());
-        let event = event.map_err(|error| ReadError::Stored {
-            position: stored.position,
-            why: error.to_string(),
-        })?;
+        let event = stored::event::<Reply>(stored)?;
         let at = AsOf {
             position: stored.position,
             time: Some(rfc3339(stored.time)),

@@ -1,5 +1,6 @@
 //! What requests are answered with.
 
+mod former_accounts;
 pub mod kept_answers;
 pub mod limits;
 pub mod link_requests;

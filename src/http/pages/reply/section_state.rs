@@ -8,10 +8,9 @@ use uuid::Uuid;
 use super::filled::FilledForm;
 use super::section;
 use super::sheet::{ReplySheet, is_of_blank};
-use crate::desk::StreamFold;
-use domain::DomainEvent;
+use crate::desk::{StreamFold, stored};
 use domain::questionnaire::{CompoundType, QuestionType, Section, Verdict};
-use domain::reply::{Event, Outcome};
+use domain::reply::{Event, Outcome, Reply};
 use event_log::{ReadError, StoredEvent};
 use texts::words::Words;
 
@@ -159,11 +158,7 @@ impl Saves {
 
 impl StreamFold for Saves {
     fn add(&mut self, stored: &StoredEvent) -> Result<(), ReadError> {
-        let event = Event::from_stored(&stored.kind, stored.data.clone());
-        let event = event.map_err(|error| ReadError::Stored {
-            position: stored.position,
-            why: error.to_string(),
-        })?;
+        let event = stored::event::<Reply>(stored)?;
         let save = LastSave {
             time: stored.time,
             principal: stored.actor.principal,
