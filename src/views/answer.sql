@@ -13,7 +13,7 @@ create table answer (
     missing text, -- why else there is no answer: not_applicable, not_collected, confidential
     choice text collate "C",
     choices text[] collate "C", -- of a ranking in its order
-    number numeric, -- a whole number, a decimal, a year, an amount
+    number numeric, -- a whole number, a decimal, a year, an amount; of an entry of a list where it stands
     currency text,
     day date, -- of a month the first
     content uuid, -- the words of a text, a link or an address of e-mail, beside the log
@@ -31,10 +31,11 @@ create table evaluation (
     primary key (reply, version, since)
 );
 
--- What was submitted, as figures read it: a version's answers stand together, and never change.
+-- What was submitted, as figures and data sets read it: a version's answers stand together, and never change. They are text, since
+-- they are read as they stand and looked into by nobody here; jsonb would be written anew each time that it is read.
 create table submitted_answers (
     submission bigint primary key, -- the position at which they were submitted
-    given jsonb not null, -- the position at which each answer was given, by its address; of what was asked only
+    answers json not null, -- what was answered, as `answer_text` has it, by its address; of what was asked only
     irrelevant jsonb not null -- what was not asked: an object whose keys are the addresses of questions, rows, fields
 );
 
@@ -42,6 +43,14 @@ create table submitted_answers (
 create function parts_of(address text) returns text[] language sql immutable parallel safe as $$
 select array(select array_to_string(parts[1:n], '.')
                from string_to_array(address, '.') as parts, generate_series(1, cardinality(parts)) as n)
+$$;
+
+-- An answer as it stands in a version: `at` is the position at which it was given. Numbers are texts, so that no reader rounds them.
+create function answer_text(a answer) returns json language sql immutable parallel safe as $$
+select json_strip_nulls(json_build_object(
+           'at', a.since, 'missing', case when a.not_available then 'not_available' else a.missing end, 'choice', a.choice,
+           'choices', a.choices, 'number', a.number::text, 'currency', a.currency, 'day', a.day, 'content', a.content,
+           'lang', a.lang, 'flags', a.flags))
 $$;
 
 create function project_answer(
@@ -55,7 +64,7 @@ begin
         select p_position[i], x ->> 'code', false, x ? 'not_available', x ->> 'missing', x ->> 'choice',
                case when x ? 'choices' then array(select jsonb_array_elements_text(x -> 'choices'))
                     when x ? 'ranking' then array(select jsonb_array_elements_text(x -> 'ranking')) end,
-               coalesce(x ->> 'whole_number', x ->> 'decimal', x ->> 'year', x -> 'money' ->> 'amount')::numeric,
+               coalesce(x ->> 'whole_number', x ->> 'decimal', x ->> 'year', x -> 'money' ->> 'amount', x ->> 'entry')::numeric,
                x -> 'money' ->> 'currency', coalesce(x ->> 'date', (x ->> 'month') || '-01')::date,
                (coalesce(x -> 'text', x -> 'link', x -> 'email') ->> 'content')::uuid, x -> 'text' ->> 'lang',
                case when x ? 'flags' then array(select jsonb_array_elements_text(x -> 'flags')) end
@@ -89,34 +98,33 @@ begin
 
     if 'reply_submitted' = any(p_kind) then
         -- From where they were last put by: a reply may have been saved twenty thousand times.
-        insert into submitted_answers (submission, given, irrelevant)
+        insert into submitted_answers (submission, answers, irrelevant)
         select s.position,
-               case when derived.irrelevant = '{}' then held.given
-                    else (select coalesce(jsonb_object_agg(key, value), '{}')
-                            from jsonb_each(held.given) where not derived.irrelevant ?| parts_of(key)) end || derived.given,
-               derived.irrelevant
-          from unnest(p_position, p_stream, p_kind, p_data) as s (position, stream, kind, data)
-         cross join lateral (
-               select (select coalesce(jsonb_object_agg(question, since) filter (where not cleared), '{}')
-                  from (select distinct on (question) question, since, cleared
-                          from (select key as question, value::bigint as since, false as cleared
-                                  from jsonb_each_text(put_by.given)
+               (select coalesce(json_object_agg((stands).question, answer_text(stands) order by (stands).question), '{}')
+                  from (select distinct on ((given).question) given as stands
+                          from (select a as given
+                                  from jsonb_each_text(put_by.given) as p
+                                  join answer a on a.since = p.value::bigint and a.question = p.key
                                 union all
-                                select a.question, a.since, a.cleared
+                                select a
                                   from log.event e join answer a on a.since = e.position and not a.derived
                                  where e.stream = s.stream and e.version > coalesce(put_by.version, 0)
-                                   and e.position <= s.position) as each
-                         order by question, since desc) as last) as given
-                 from (select) as one
-                 left join following.answer_checkpoint put_by
-                   on put_by.reply = s.stream and put_by.definition = 1 and put_by.position <= s.position) as held
+                                   and e.position <= s.position
+                                union all
+                                select a
+                                  from evaluation v join answer a on a.since = v.since and a.derived
+                                 where v.reply = s.stream and v.version = (s.data ->> 'version')::int) as each
+                         order by (given).question, (given).since desc) as last
+                 where not (stands).cleared
+                   and (evaluated.irrelevant = '{}' or not evaluated.irrelevant ?| parts_of((stands).question))),
+               evaluated.irrelevant
+          from unnest(p_position, p_stream, p_kind, p_data) as s (position, stream, kind, data)
+          left join following.answer_checkpoint put_by
+            on put_by.reply = s.stream and put_by.definition = 1 and put_by.position <= s.position
          cross join lateral (
-               select (select coalesce(jsonb_object_agg(address, true), '{}')
-                         from evaluation v cross join unnest(v.irrelevant) as address
-                        where v.reply = s.stream and v.version = (s.data ->> 'version')::int) as irrelevant,
-                      (select coalesce(jsonb_object_agg(a.question, a.since), '{}')
-                         from evaluation v join answer a on a.since = v.since and a.derived
-                        where v.reply = s.stream and v.version = (s.data ->> 'version')::int) as given) as derived
+               select coalesce(jsonb_object_agg(address, true), '{}') as irrelevant
+                 from evaluation v cross join unnest(v.irrelevant) as address
+                where v.reply = s.stream and v.version = (s.data ->> 'version')::int) as evaluated
          where s.kind = 'reply_submitted';
     end if;
 end $$;

@@ -33,7 +33,7 @@ use event_log::views::Definitions;
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 32,
+    generation: 33,
     views: Cow::Borrowed(&[
         answer::VIEW, // touched most often by far, and often alone
         party::VIEW,

@@ -181,7 +181,7 @@ async fn what_was_saved_hundreds_of_times_is_submitted_as_it_stood_last() {
     assert_eq!(version["answers"]["A4"], serde_json::Value::Null);
     let submission = &receipt["position"];
     let differs = format!(
-        "select (given = (select jsonb_object_agg(question, since) from views.answer_life
+        "select ((select jsonb_object_agg(key, value -> 'at') from json_each(answers)) = (select jsonb_object_agg(question, since) from views.answer_life
                            where reply = '{reply}' and since <= {submission} and coalesce(until > {submission}, true)))::text
            from views.submitted_answers where submission = {submission}"
     );

@@ -1,6 +1,8 @@
 //! Figures. Every aggregate is a [`Table`]: what was asked, as of when, its columns, its rows, and what a reader must know. What is
 //! computed makes tables, formats write them, and neither knows of the other: so the same number comes out of each format.
 
+pub mod aggregates;
+pub mod replies;
 mod table;
 
 pub use table::{AsOf, Category, Cell, Column, Head, Notice, Role, Table, ValueType};
