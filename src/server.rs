@@ -42,6 +42,7 @@ use crate::http::services::limits::{LimitSettings, Limits};
 use crate::http::services::link_requests::LinkRequestUsage;
 use crate::http::services::mandate::MandateCache;
 use crate::http::services::metrics::Metrics;
+use crate::http::services::submitted_answers::SubmittedAnswersCache;
 use crate::installation::Installation;
 use crate::reference;
 use access::invitation_lists::InvitationLists;
@@ -277,6 +278,7 @@ pub async fn start_on(
         outbox,
         lists: InvitationLists::new(pool.clone()),
         letters,
+        submitted: SubmittedAnswersCache::default(),
         answers: KeptAnswers::default(),
         tracked: MandateCache::default(),
         limits: Limits::new(settings.limits),

@@ -28,7 +28,7 @@ pub mod replies;
 pub mod reports;
 pub mod requests;
 pub mod rounds;
-pub mod tallies;
+pub mod submitted_replies;
 pub mod translations;
 pub mod viewer;
 pub mod words;

@@ -10,11 +10,11 @@ use super::figures::{
 };
 use crate::reading::participation::{self, Count};
 use crate::reading::releases::ReleaseRow;
-use crate::reading::tallies::{self, Cell, Tally};
+use crate::reading::submitted_replies;
+use ::figures::aggregates::{Attribute, Extent, FieldTally, Inquiry, Subject, field_tallies};
 use domain::CollectionId;
 use domain::collection::{Basis, Collection};
-use domain::party::RegionalGroup;
-use domain::questionnaire::{Field, FieldPlace, FieldType, Form, OptionSource, Section};
+use domain::questionnaire::{Field, FieldPlace, Form, MissingKind, Section};
 
 const GROUP_BY: &str = "regional_group";
 
@@ -38,26 +38,32 @@ pub(super) async fn count(
     let consent = released.and_then(|released| released.consent(of.collection.basis));
     // As the public is told a release: of States that are counted without being asked, neither why a figure is missing nor what
     // they chose from a code list.
-    let is_coarse = released.is_some() && of.collection.basis == Basis::All;
-    let mut sections = Vec::new();
-    for section in &of.form.sections {
-        let mut questions = Vec::new();
-        for field in fields_told(of.form, section) {
-            let asked = tallies::TallyQuery {
-                collection: of.id.0,
-                question: &field.address,
-                section: &section.code,
-                group_by: GROUP_BY,
-            };
-            let tally = tallies::count(pool, Some(answered_at), consent, asked).await?;
-            questions.extend(question_figures(of.form, field, &tally, is_coarse));
-        }
-        sections.push(SectionFigures {
+    let extent = match of.collection.basis {
+        Basis::All if released.is_some() => Extent::Coarse,
+        Basis::All | Basis::Consenting => Extent::Whole,
+    };
+    let inquiry = Inquiry {
+        group_by: Some(Attribute::RegionalGroup),
+        extent,
+        ..Inquiry::of_member_states(&[])
+    };
+    let (replies, _) =
+        submitted_replies::read(pool, Some(answered_at), of.id.0, consent, None).await?;
+    let sections = of.form.sections.iter().map(|section| {
+        let subjects = fields_told(of.form, section);
+        let subjects = subjects.filter_map(|field| Subject::new(of.form, field));
+        let questions = subjects.map(|subject| {
+            let (groups, tallies) = field_tallies(&replies, &inquiry, &subject);
+            let groups = groups.iter().map(|group| group.code.to_string());
+            question_figures(of.form, &subject, groups.zip(&tallies), extent)
+        });
+        SectionFigures {
             code: section.code.clone(),
             title: section.title.clone(),
-            questions,
-        });
-    }
+            questions: questions.collect(),
+        }
+    });
+    let sections = sections.collect();
     let collection = of.collection;
     Ok(CollectionFigures {
         collection: of.id,
@@ -130,69 +136,65 @@ impl ReplyCount {
     }
 }
 
-fn question_figures(
+fn question_figures<'t>(
     form: &Form,
-    field: &Field,
-    tally: &Tally,
-    is_coarse: bool,
-) -> Option<QuestionFigures> {
-    let question = form.question(&field.question)?;
-    let kind = field.value_type()?;
-    let cells = |is_in: &dyn Fn(Option<&str>) -> bool| {
-        Cells::Shown(counts(kind, tally.cell(is_in), is_coarse))
-    };
-    let ungrouped = tally.bases.iter().any(|base| base.group.is_none());
-    let groups = RegionalGroup::ALL
-        .iter()
-        .map(|group| Some(group.to_string()));
-    let groups = groups.chain(ungrouped.then_some(None)).map(|group| {
-        let cells = cells(&|of| of == group.as_deref());
-        (group.unwrap_or_else(|| "none".to_owned()), cells)
-    });
-    Some(QuestionFigures {
-        code: field.address.to_string(),
+    subject: &Subject<'_>,
+    tallies: impl Iterator<Item = (String, &'t FieldTally)>,
+    extent: Extent,
+) -> QuestionFigures {
+    let question = subject.question;
+    let mut cells =
+        tallies.map(|(group, tally)| (group, Cells::Shown(counts(subject, tally, extent))));
+    // All together come first.
+    let total = cells.next().map(|(_, total)| total);
+    QuestionFigures {
+        code: subject.address().to_string(),
         heading: question
             .heading
             .map_or_else(String::new, |heading| heading.to_string()),
         text: question.text.clone(),
-        labels: form.labels(field),
-        options: kind
+        labels: form.labels(subject.field),
+        options: subject
+            .kind
             .options()
             .into_iter()
-            .filter(|_| !hides_options(kind, is_coarse))
+            .filter(|_| !hides_options(subject, extent))
             .map(|option| OptionText {
                 value: option.value.to_owned(),
                 label: option.label.clone(),
             })
             .collect(),
-        groups: groups.collect(),
-        total: cells(&|_| true),
-    })
+        total: total.unwrap_or_else(|| Cells::Shown(Counts::default())),
+        groups: cells.collect(),
+    }
 }
 
 /// Whether it is not told what was chosen: a code list names States and currencies.
-fn hides_options(kind: &FieldType, is_coarse: bool) -> bool {
-    is_coarse && matches!(kind.option_source(), Some(OptionSource::CodeList(_)))
+fn hides_options(subject: &Subject<'_>, extent: Extent) -> bool {
+    subject.options(extent, &[]).is_empty()
 }
 
-fn counts(kind: &FieldType, cell: Cell, is_coarse: bool) -> Counts {
-    let mut options = cell.chosen;
-    for option in kind.options() {
-        options.entry(option.value.to_owned()).or_default();
-    }
-    if hides_options(kind, is_coarse) {
-        options.clear();
-    }
-    let otherwise = cell.not_applicable + cell.not_collected + cell.confidential;
+fn counts(subject: &Subject<'_>, tally: &FieldTally, extent: Extent) -> Counts {
+    let options = subject.options(extent, &[]).into_iter();
+    let options = options.map(|option| {
+        let count = tally.chosen.get(&option.code).copied().unwrap_or(0);
+        (option.code.to_string(), count)
+    });
+    let base = &tally.base;
+    let missing: u64 = base.missing.iter().sum();
+    let not_available = match extent {
+        Extent::Whole => base.missing(MissingKind::NotAvailable),
+        Extent::Coarse => missing,
+    };
     Counts {
-        replied: cell.replied,
-        counted: Some(cell.counted),
-        answered: cell.answered,
-        not_available: cell.not_available + if is_coarse { otherwise } else { 0 },
-        otherwise_missing: if is_coarse { 0 } else { otherwise },
-        not_relevant: cell.not_relevant,
-        blank: cell.blank,
-        options,
+        replied: base.replied,
+        counted: Some(base.counted),
+        answered: base.answered,
+        not_available,
+        otherwise_missing: missing - not_available,
+        not_relevant: base.not_relevant,
+        blank: base.blank,
+        options: options.collect(),
     }
 }
 
@@ -209,20 +211,17 @@ mod tests {
             {"code": "A1", "heading": "application", "type": "one_choice", "list": "member_states", "text": {"en": "?"}},
             {"code": "A2", "heading": "application", "type": "one_choice", "scale": "yes_in_part_no", "text": {"en": "?"}}]}]});
         let form = Form::from(Questionnaire::read(&asked).unwrap());
-        let cell = || Cell {
-            counted: 5,
-            not_available: 1,
-            confidential: 2,
-            chosen: [("fin".to_owned(), 1), ("yes".to_owned(), 1)].into(),
-            ..Cell::default()
-        };
-        for (field, is_coarse, told) in [
-            (0, false, (1, 2, false)),
-            (0, true, (3, 0, true)),
-            (1, true, (3, 0, false)),
+        let mut tally = FieldTally::default();
+        tally.base.counted = 5;
+        tally.base.missing = [1, 0, 0, 2];
+        tally.chosen = [("fin".into(), 1), ("yes".into(), 1)].into();
+        for (field, extent, told) in [
+            (0, Extent::Whole, (1, 2, false)),
+            (0, Extent::Coarse, (3, 0, true)),
+            (1, Extent::Coarse, (3, 0, false)),
         ] {
-            let kind = form.fields()[field].value_type().unwrap();
-            let counts = counts(kind, cell(), is_coarse);
+            let subject = Subject::new(&form, &form.fields()[field]).unwrap();
+            let counts = counts(&subject, &tally, extent);
             let options = counts.options.is_empty();
             assert_eq!(
                 (counts.not_available, counts.otherwise_missing, options),

@@ -2,14 +2,16 @@
 
 pub mod participation;
 pub mod releases;
+pub mod standing;
 pub mod tallies;
 pub mod tally_view;
 
+use self::standing::Standing;
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
 use crate::written::GROUPINGS;
+use ::figures::aggregates::Attribute;
 use domain::Lang;
-use domain::collection::Basis;
 use domain::party::RegionalGroup;
 use domain::phrase::expected;
 
@@ -64,20 +66,26 @@ impl GroupBy {
         }
     }
 
-    /// Refuses what released figures that stand on this basis are not grouped by. Those on whoever consents tell nothing that
-    /// cannot be read anyway; those on all are kept to what States were told.
-    ///
-    /// # Errors
-    /// `breakdown_not_released`.
-    pub fn released(self, basis: Basis) -> Result<Self, Problem> {
-        match (basis, self) {
-            (Basis::Consenting, _) | (Basis::All, Self::RegionalGroup | Self::None) => Ok(self),
-            (Basis::All, Self::Region) => {
-                Err(Problem::new("breakdown_not_released").arg("group_by", self.as_str()))
-            }
+    /// What parties carry of it.
+    pub const fn attribute(self) -> Option<Attribute> {
+        match self {
+            Self::RegionalGroup => Some(Attribute::RegionalGroup),
+            Self::Region => Some(Attribute::Region),
+            Self::None => None,
         }
     }
 
+    /// Refuses what released figures that stand on this are not grouped by. Those on whoever consents tell nothing that cannot be
+    /// read anyway; those on all are kept to what States were told.
+    ///
+    /// # Errors
+    /// `breakdown_not_released`.
+    pub fn allowed(self, standing: Standing) -> Result<(), Problem> {
+        match self {
+            Self::RegionalGroup | Self::None => Ok(()),
+            Self::Region => standing.allow(self.as_str()),
+        }
+    }
     /// The groups to list, in order, given those that were counted: each group once, with its code.
     pub fn groups<'a>(self, counted: impl Iterator<Item = Option<&'a str>>) -> Vec<Option<String>> {
         let mut counted: Vec<Option<String>> =

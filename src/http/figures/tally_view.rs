@@ -4,12 +4,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::figures::{self, GroupBy};
-use crate::http::schemas::{AsOf, NoticeView, chosen, collection_notices};
-use crate::reading::tallies::{Cell, Tally};
-use domain::collection::{Basis, Collection};
-use domain::questionnaire::{Field, FieldType, Form, OptionSource, Question};
-use domain::{CollectionId, Lang};
+use crate::http::figures;
+use crate::http::figures::standing::FigureSource;
+use crate::http::schemas::{AsOf, NoticeView, chosen};
+use ::figures::Category;
+use ::figures::aggregates::{Extent, FieldTally, Subject};
+use domain::Lang;
+use domain::questionnaire::MissingKind;
 
 /// What was answered to a question.
 #[derive(Debug, Serialize, ToSchema)]
@@ -110,132 +111,45 @@ pub struct GroupTally {
     counts: CountsView,
 }
 
-/// On whom a tally stands.
-#[derive(Clone, Copy, Debug)]
-pub enum TallyBasis {
-    /// On all, for the Secretariat.
-    Unreleased,
-    /// On those that the release with this number counts, by the collection's basis.
-    Released(u32, Basis),
-}
-
-/// What is tallied.
-#[derive(Clone, Copy)]
-pub struct TallySubject<'a> {
-    /// The collection's id.
-    pub id: CollectionId,
-    /// The collection.
-    pub collection: &'a Collection,
-    /// The field.
-    pub field: TalliedField<'a>,
-    /// By what.
-    pub group_by: GroupBy,
-}
-
-/// A field whose answers are counted.
-#[derive(Clone, Copy)]
-pub struct TalliedField<'a> {
-    /// What is asked.
-    pub form: &'a Form,
-    /// Its question.
-    pub question: &'a Question,
-    /// Itself.
-    pub field: &'a Field,
-    /// What answers it takes.
-    pub kind: &'a FieldType,
-}
-
 impl TallyView {
-    /// What was counted, for a reader of these languages.
+    /// What was counted, all together first and then by group, for a reader of these languages.
     pub fn new(
-        of: TallySubject<'_>,
-        counted: &Tally,
-        stands: TallyBasis,
+        source: &FigureSource,
+        subject: &Subject<'_>,
+        (groups, tallies): (&[Category], &[FieldTally]),
         languages: &[Lang],
     ) -> Self {
-        let TallySubject {
-            id,
-            collection,
-            field,
-            group_by,
-        } = of;
-        let TalliedField {
-            form,
-            question,
-            field,
-            kind,
-        } = field;
-        let is_coarse = matches!(stands, TallyBasis::Released(_, Basis::All));
-        let groups = group_by.groups(counted.bases.iter().map(|base| base.group.as_deref()));
-        let groups: Vec<GroupTally> = groups
-            .into_iter()
-            .map(|group| {
-                let cell = counted.cell(|of| of == group.as_deref());
-                GroupTally {
-                    label: group_by.label(group.as_deref(), languages),
-                    counts: CountsView::from_cell(kind, &cell, is_coarse, languages),
-                    group: group.unwrap_or_else(|| "none".to_owned()),
-                }
-            })
-            .collect();
-        let counts = CountsView::from_cell(kind, &counted.cell(|_| true), is_coarse, languages);
-        let (lang, text) = chosen(&question.text, languages);
-        let labels = form.labels(field).into_iter();
-        let labels = labels.map(|label| chosen(&label, languages).1);
+        let extent = source.standing.extent();
+        let all = tallies.first().cloned().unwrap_or_default();
+        let counted = groups.iter().zip(tallies).skip(1);
+        let counted = counted.map(|(group, tally)| GroupTally {
+            group: group.code.to_string(),
+            label: group.label.clone(),
+            counts: CountsView::from_tally(subject, tally, extent, languages),
+        });
+        let (lang, text) = chosen(&subject.question.text, languages);
         let lang = lang.map_or("", Lang::as_str).to_owned();
-        let mut notices = collection_notices(collection, languages);
+        let labels = source.form.labels(subject.field).into_iter();
+        let mut notices = source.notices(languages);
         notices.extend(figures::translation_missing(languages, &lang));
-        let notice = |code: &str, args: &[(&str, &str)]| NoticeView::new(code, languages, args);
-        if !collection.corrected.is_empty() {
-            let earlier: Vec<String> = collection.corrected.iter().map(u32::to_string).collect();
-            let (revision, earlier) = (collection.revision.to_string(), earlier.join(", "));
-            let args = [("revision", revision.as_str()), ("earlier", &earlier)];
-            notices.push(notice("questionnaire_corrected", &args));
-        }
-        if counted.others > 0 {
-            let count = counted.others.to_string();
-            notices.push(notice("others_not_counted", &[("count", &count)]));
-        }
-        let BaseView {
-            replied,
-            counted: of,
-            ..
-        } = counts.base;
-        let (replied, of) = (replied.to_string(), of.to_string());
-        let bases = [("replied", replied.as_str()), ("counted", &of)];
-        let release = match stands {
-            TallyBasis::Unreleased => {
-                notices.push(notice("counted_unreleased", &bases));
-                None
-            }
-            TallyBasis::Released(release, basis) => {
-                let number = release.to_string();
-                notices.push(notice("released", &[("release", &number)]));
-                let code = match basis {
-                    Basis::Consenting => "counted_consenting",
-                    Basis::All => "counted_all",
-                };
-                notices.push(notice(code, &bases));
-                Some(release)
-            }
-        };
+        notices.extend(source.standing_notices(&all.base, languages));
         Self {
-            collection: id.0,
+            collection: source.id.0,
             as_of: AsOf {
-                position: counted.position,
-                time: counted.time.clone(),
+                position: source.replies.position,
+                time: source.replies.time.clone(),
             },
-            revision: collection.revision,
-            release,
+            revision: source.collection.revision,
+            release: source.standing.release(),
             question: TalliedQuestion {
-                code: field.address.to_string(),
-                kind: kind.code(),
+                code: subject.address().to_string(),
+                kind: subject.kind.code(),
                 text,
                 lang,
-                labels: labels.collect(),
+                labels: labels.map(|label| chosen(&label, languages).1).collect(),
             },
-            counts,
-            groups,
+            counts: CountsView::from_tally(subject, &all, extent, languages),
+            groups: counted.collect(),
             notices,
         }
     }
@@ -247,35 +161,43 @@ impl TallyView {
 }
 
 impl CountsView {
-    fn from_cell(kind: &FieldType, cell: &Cell, is_coarse: bool, languages: &[Lang]) -> Self {
-        let is_list = matches!(kind.option_source(), Some(OptionSource::CodeList(_)));
-        // A code list names States and currencies: of those who are counted without being asked none is named.
-        let options = kind
-            .options()
-            .into_iter()
-            .filter(|_| !(is_coarse && is_list));
+    fn from_tally(
+        subject: &Subject<'_>,
+        tally: &FieldTally,
+        extent: Extent,
+        languages: &[Lang],
+    ) -> Self {
+        let offered = subject.options(extent, languages);
+        let options = subject.kind.options().into_iter();
+        let options =
+            options.filter(|option| offered.iter().any(|known| &*known.code == option.value));
         let options = options.map(|option| {
             let (lang, label) = chosen(option.label, languages);
             OptionView {
                 value: option.value.to_owned(),
                 label,
                 lang,
-                count: cell.chosen.get(option.value).copied().unwrap_or(0),
+                count: tally.chosen.get(option.value).copied().unwrap_or(0),
             }
         });
-        // Why each State has no figure is its own matter.
-        let otherwise = cell.not_applicable + cell.not_collected + cell.confidential;
+        let base = &tally.base;
+        let missing = |kind: MissingKind| match (extent, kind) {
+            (Extent::Whole, _) => base.missing(kind),
+            // Why each State has no figure is its own matter.
+            (Extent::Coarse, MissingKind::NotAvailable) => base.missing.iter().sum(),
+            (Extent::Coarse, _) => 0,
+        };
         Self {
             base: BaseView {
-                replied: cell.replied,
-                counted: cell.counted,
-                answered: cell.answered,
-                not_available: cell.not_available + if is_coarse { otherwise } else { 0 },
-                not_applicable: if is_coarse { 0 } else { cell.not_applicable },
-                not_collected: if is_coarse { 0 } else { cell.not_collected },
-                confidential: if is_coarse { 0 } else { cell.confidential },
-                not_relevant: cell.not_relevant,
-                blank: cell.blank,
+                replied: base.replied,
+                counted: base.counted,
+                answered: base.answered,
+                not_available: missing(MissingKind::NotAvailable),
+                not_applicable: missing(MissingKind::NotApplicable),
+                not_collected: missing(MissingKind::NotCollected),
+                confidential: missing(MissingKind::Confidential),
+                not_relevant: base.not_relevant,
+                blank: base.blank,
             },
             options: options.collect(),
         }

@@ -7,12 +7,14 @@ pub mod link_requests;
 pub mod mandate;
 pub mod metrics;
 pub mod quota;
+pub mod submitted_answers;
 
 use self::kept_answers::KeptAnswers;
 use self::limits::Limits;
 use self::link_requests::LinkRequestUsage;
 use self::mandate::MandateCache;
 use self::metrics::Metrics;
+use self::submitted_answers::SubmittedAnswersCache;
 use crate::desk::{Desk, LoadedState, PresentResource};
 use crate::following::DerivedPosition;
 use crate::http::problem::Problem;
@@ -56,6 +58,8 @@ pub struct Services {
     pub lists: InvitationLists,
     /// How far letters follow the log.
     pub letters: DerivedPosition,
+    /// Answers that were submitted, of collections whose figures were asked for.
+    pub submitted: SubmittedAnswersCache,
     /// Answers that were given.
     pub answers: KeptAnswers,
     /// How far the mandate was found to be.
