@@ -17,6 +17,17 @@ pub const RECIPIENTS: [&str; 3] = ["office", "meeting", "project"];
 pub const FORMS: [&str; 3] = ["money", "staff", "in_kind"];
 /// What figures are grouped by, as it is asked for.
 pub const GROUPINGS: [&str; 3] = ["regional_group", "region", "none"];
+/// By what replies are grouped, as it is asked for.
+pub const ATTRIBUTE_GROUPINGS: [&str; 6] = [
+    "none",
+    "regional_group",
+    "region",
+    "sub_region",
+    "kind",
+    "party",
+];
+/// What stands in cells of codes, as `labels=` has it.
+pub const LABELLINGS: [&str; 3] = ["codes", "labels", "both"];
 /// The forms of a document, as `format=` has them.
 pub const FORMATS: [&str; 3] = ["html", "markdown", "json"];
 /// The forms of a translation, as `format=` has them.
@@ -96,6 +107,10 @@ written! {
     ContributionForm = one_of(&FORMS);
     /// By what Member States are grouped.
     Grouping = one_of(&GROUPINGS);
+    /// By what replies are grouped.
+    AttributeGrouping = one_of(&ATTRIBUTE_GROUPINGS);
+    /// What stands in cells of codes.
+    Labelling = one_of(&LABELLINGS);
     /// The form of a document.
     DocumentForm = one_of(&FORMATS);
     /// The form of a translation.

@@ -235,6 +235,8 @@ pub const TABLE: &[Row] = &[
     // Figures
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_tally",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).figure().audited("collection"),
+    row_of("get_figures",            [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).figure().audited("collection"),
+    row_of("get_cross_table",        [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).figure().audited("collection"),
     row_of("release_figures",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_releases",          [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_release",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),

@@ -21,7 +21,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("bad_json", 400), ("bad_parameter", 400), ("unknown_parameter", 400), ("bad_cursor", 400), ("bad_if_match", 400),
     ("bad_idempotency_key", 400), ("several_credentials", 400), ("missing_token", 401), ("unknown_token", 401), ("session_over", 401), ("cross_site_request", 403), ("not_allowed", 403), ("scope_missing", 403), ("basic_only_reads", 403),
     ("not_found", 404), ("no_such_route", 404), ("before_it_existed", 404), ("method_not_allowed", 405),
-    ("not_acceptable", 406), ("repeated_header", 400), ("form_outdated", 409), ("packed_body", 415), ("body_cut_off", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("too_many_requests", 429), ("body_too_slow", 408), ("target_too_long", 414), ("headers_too_large", 431),
+    ("not_acceptable", 406), ("format_not_offered", 406), ("repeated_header", 400), ("form_outdated", 409), ("packed_body", 415), ("body_cut_off", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("too_many_requests", 429), ("body_too_slow", 408), ("target_too_long", 414), ("headers_too_large", 431),
     ("wrong_body", 422), ("forbidden_character", 422), ("inexact_number", 422), ("too_many_items", 422),
     ("future_position", 422), ("future_time", 422),
     // Single sign-on: what of the token does not hold, then what its claims do not give
@@ -59,6 +59,8 @@ pub const TABLE: &[(&str, u16)] = &[
     ("collection_already_exists", 409), ("unknown_collection", 404), ("collection_faulty", 422),
     ("party_already_invited", 409), ("collection_closed", 409), ("collection_open", 409),
     ("release_before_last", 409), ("release_unchanged", 409), ("too_few_newly_counted", 409), ("not_released", 404), ("breakdown_not_released", 404),
+    // Figures
+    ("format_too_small", 422), ("filter_unknown_name", 422), ("filter_unknown_value", 422),
     // Delegations
     ("not_focal_point", 403), ("section_not_assigned", 403), ("is_focal_point", 409), ("no_focal_point", 409),
     ("unknown_contributor", 404), ("too_many_contributors", 409), ("delegation_faulty", 422), ("unknown_person", 422),

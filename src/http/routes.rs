@@ -125,6 +125,8 @@ pub fn operations(api: &mut impl Routes) {
         // figures
         (figures::participation): get_participation;
         (figures::tallies): get_tally;
+        (figures::field_figures): get_figures;
+        (figures::cross_tables): get_cross_table;
         (figures::releases): release_figures list_releases get_release;
         (log::head): get_head;
         (log::events): list_events;

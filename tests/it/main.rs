@@ -34,6 +34,7 @@ mod erasure;
 mod erring_closed;
 mod events;
 mod extensions;
+mod figures;
 mod files;
 mod following;
 mod hidden;

@@ -176,6 +176,8 @@ pub mod expected {
         // Parameters and requests.
         ONE_VALUE = "one_value";
         PAIRS = "pairs";
+        FILTER = "filter";
+        CLASSES = "classes";
         WELL_FORMED = "well_formed";
         AS_DOCUMENTED = "as_documented";
     }

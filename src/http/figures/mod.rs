@@ -1,8 +1,13 @@
 //! What figures have in common: their groups, and the language of their words.
 
+pub mod cross_tables;
+pub mod field_figures;
+pub mod inquiry;
 pub mod participation;
 pub mod releases;
 pub mod standing;
+pub mod table_answer;
+pub mod table_view;
 pub mod tallies;
 pub mod tally_view;
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
 use crate::desk::PresentResource;
 use crate::http::figures::releases;
@@ -14,13 +14,13 @@ use crate::http::schemas::{NoticeView, collection_notices};
 use crate::http::services::Services;
 use crate::http::services::kept_answers::{KeptAnswer, KeptAnswers};
 use crate::reading::releases::{self as releases_read, ReleaseRow};
+use ::figures::aggregates::{Base, Extent, Inquiry};
+use ::figures::replies::Replies;
 use domain::collection::{Basis, Collection};
 use domain::party::PartyKind;
 use domain::questionnaire::Form;
 use domain::{CollectionId, Lang};
 use event_log::Head;
-use figures::aggregates::{Base, Extent};
-use figures::replies::Replies;
 
 /// On whom a figure stands.
 #[derive(Clone, Copy, Debug)]
@@ -148,6 +148,34 @@ impl FigureSource {
         notices
     }
 
+    /// What a reader must know of a table of figures, in which each field has a base of its own.
+    pub fn table_notices(&self, inquiry: &Inquiry<'_>, languages: &[Lang]) -> Vec<NoticeView> {
+        let replies = self.replies.replies.iter();
+        let asked = replies.filter(|reply| inquiry.takes_kind(&reply.party.kind));
+        let (mut replied, mut counted) = (0_u64, 0_u64);
+        for reply in asked {
+            replied += 1;
+            counted += u64::from(reply.countable.has_any());
+        }
+        let (replied, counted) = (replied.to_string(), counted.to_string());
+        let bases = [("replied", replied.as_str()), ("counted", &counted)];
+        let notice = |code: &str, args: &[(&str, &str)]| NoticeView::new(code, languages, args);
+        let mut notices = self.notices(languages);
+        match self.standing {
+            Standing::Unreleased => notices.push(notice("counted_unreleased", &bases)),
+            Standing::Released(release, basis) => {
+                let number = release.to_string();
+                notices.push(notice("released", &[("release", number.as_str())]));
+                let code = match basis {
+                    Basis::Consenting => "release_consenting",
+                    Basis::All => "counted_all",
+                };
+                notices.push(notice(code, &bases));
+            }
+        }
+        notices
+    }
+
     /// On how many of how many replies a figure stands.
     pub fn standing_notices(&self, base: &Base, languages: &[Lang]) -> Vec<NoticeView> {
         let (replied, counted) = (base.replied.to_string(), base.counted.to_string());
@@ -209,11 +237,7 @@ pub async fn answer_figure<Q>(
             }
         }
     };
-    Ok(answer(&lookup.http, &figure))
-}
-
-fn answer(http: &HttpRequest, figure: &KeptAnswer) -> HttpResponse {
-    figure.answer(http)
+    Ok(figure.answer(&lookup.http))
 }
 
 /// The release that is asked for, or the newest, of those recorded by then.

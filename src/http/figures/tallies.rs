@@ -45,7 +45,7 @@ pub async fn get_tally(
     let languages = lookup.languages();
     let tally = async |source: &FigureSource| {
         group_by.allowed(source.standing)?;
-        let subject = subject_at(&source.form, asked.question.as_deref())?;
+        let subject = subject_at(&source.form, "question", asked.question.as_deref())?;
         let inquiry = Inquiry {
             group_by: group_by.attribute(),
             extent: source.standing.extent(),
@@ -60,15 +60,19 @@ pub async fn get_tally(
     answer_figure(&lookup, id, (asked.release.as_deref(), "tally"), tally).await
 }
 
-/// The field at this address, whose answers can be counted.
+/// The field at the address that a parameter names, whose answers can be counted.
 ///
 /// # Errors
 /// `bad_parameter`, `unknown_question`, `question_not_counted`.
-pub fn subject_at<'f>(form: &'f Form, address: Option<&str>) -> Result<Subject<'f>, Problem> {
+pub fn subject_at<'f>(
+    form: &'f Form,
+    parameter: &str,
+    address: Option<&str>,
+) -> Result<Subject<'f>, Problem> {
     let Some(address) = address else {
         let fields = form.fields().iter().filter(|field| field.is_counted());
         let expected = expected::ONE_OF.codes(fields.map(|field| &*field.address));
-        return Err(Problem::bad_parameter("question", expected, ""));
+        return Err(Problem::bad_parameter(parameter, expected, ""));
     };
     let found = form.field(address).map(|located| located.index);
     let field = found.and_then(|index| form.fields().get(index));
@@ -82,7 +86,7 @@ pub fn subject_at<'f>(form: &'f Form, address: Option<&str>) -> Result<Subject<'
     let fields: Vec<&str> = fields.map(|field| &*field.address).collect();
     Err(if !fields.is_empty() {
         let expected = expected::ONE_OF.codes(fields);
-        Problem::bad_parameter("question", expected, address)
+        Problem::bad_parameter(parameter, expected, address)
     } else if form.names(address) {
         Problem::new("question_not_counted").arg("code", address)
     } else {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use quick_cache::Weighter;
@@ -28,8 +29,19 @@ pub struct KeptAnswer {
     pub tag: Tag,
     /// The language of its words, where they are of one.
     pub lang: Option<String>,
-    /// The answer's JSON.
+    /// What it is, where it is not JSON.
+    pub file: Option<AnswerFile>,
+    /// The answer's bytes.
     pub body: Bytes,
+}
+
+/// An answer that is to be kept as a file.
+#[derive(Clone, Debug)]
+pub struct AnswerFile {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its name.
+    pub name: String,
 }
 
 impl KeptAnswer {
@@ -48,6 +60,7 @@ impl KeptAnswer {
             position,
             tag,
             lang,
+            file: None,
             body: body.into(),
         })
     }
@@ -55,7 +68,27 @@ impl KeptAnswer {
     /// Answers with it, or 304 where the caller has it.
     pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
         let body = || self.body.clone();
-        conditional::answer_text(request, &self.tag, self.lang.as_deref(), body)
+        let mut answer = conditional::answer_text(request, &self.tag, self.lang.as_deref(), body);
+        if let Some(file) = &self.file {
+            file.describe(answer.headers_mut());
+        }
+        answer
+    }
+}
+
+impl AnswerFile {
+    /// Says what the answer is. What is asked for by `Accept` differs with it.
+    fn describe(&self, headers: &mut HeaderMap) {
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(self.media_type),
+        );
+        let name = format!("attachment; filename=\"{}\"", self.name);
+        if let Ok(name) = HeaderValue::from_str(&name) {
+            headers.insert(header::CONTENT_DISPOSITION, name);
+        }
+        let vary = HeaderValue::from_static("Accept, Accept-Language, Authorization, Cookie");
+        headers.insert(header::VARY, vary);
     }
 }
 

@@ -343,7 +343,8 @@ impl Columns {
                 columns.content = Some(plain.content.content.0);
             }
             // They say only that they are there.
-            AnswerValue::Files(_) | AnswerValue::Entry(_) => {}
+            AnswerValue::Files(_) => {}
+            AnswerValue::Entry(order) => columns.number = Some(order.to_string()),
             AnswerValue::Text(text) => {
                 columns.content = Some(text.content.content.0);
                 columns.lang = Some(text.lang.to_string());

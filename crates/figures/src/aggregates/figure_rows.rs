@@ -80,8 +80,8 @@ impl<'i> FigureRows<'i> {
             self.categories,
         ));
         columns.push(Column {
-            code: "category_label".to_owned(),
-            label: label("category_label"),
+            code: "label".to_owned(),
+            label: label("label"),
             role: Role::Attribute,
             values: ValueType::Text,
         });

@@ -72,6 +72,14 @@ pub enum Countable {
 }
 
 impl Countable {
+    /// Whether anything of it may be counted.
+    pub fn has_any(&self) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Sections(sections) => !sections.is_empty(),
+        }
+    }
+
     /// Whether what is asked in this section may be counted.
     pub fn has(&self, section: &str) -> bool {
         match self {
