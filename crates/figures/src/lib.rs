@@ -2,7 +2,12 @@
 //! computed makes tables, formats write them, and neither knows of the other: so the same number comes out of each format.
 
 pub mod aggregates;
+mod formats;
 pub mod replies;
 mod table;
 
+pub use formats::{
+    Format, FormatError, Labelling, NotAFormat, Options, TableWriter, Unacceptable, Words,
+    begin_table, write_table,
+};
 pub use table::{AsOf, Category, Cell, Column, Head, Notice, Role, Table, ValueType};
