@@ -26,6 +26,8 @@ pub const ATTRIBUTE_GROUPINGS: [&str; 6] = [
     "kind",
     "party",
 ];
+/// By which day a reply counts, as `by=` has it.
+pub const COUNTED_DAYS: [&str; 2] = ["recorded", "received"];
 /// What stands in cells of codes, as `labels=` has it.
 pub const LABELLINGS: [&str; 3] = ["codes", "labels", "both"];
 /// The forms of a document, as `format=` has them.
@@ -109,6 +111,8 @@ written! {
     Grouping = one_of(&GROUPINGS);
     /// By what replies are grouped.
     AttributeGrouping = one_of(&ATTRIBUTE_GROUPINGS);
+    /// By which day a reply counts.
+    CountedDay = one_of(&COUNTED_DAYS);
     /// What stands in cells of codes.
     Labelling = one_of(&LABELLINGS);
     /// The form of a document.

@@ -60,7 +60,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("party_already_invited", 409), ("collection_closed", 409), ("collection_open", 409),
     ("release_before_last", 409), ("release_unchanged", 409), ("too_few_newly_counted", 409), ("not_released", 404), ("breakdown_not_released", 404),
     // Figures
-    ("format_too_small", 422), ("filter_unknown_name", 422), ("filter_unknown_value", 422),
+    ("format_too_small", 422), ("too_many_periods", 422), ("no_common_question", 422), ("filter_unknown_name", 422), ("filter_unknown_value", 422),
     // Delegations
     ("not_focal_point", 403), ("section_not_assigned", 403), ("is_focal_point", 409), ("no_focal_point", 409),
     ("unknown_contributor", 404), ("too_many_contributors", 409), ("delegation_faulty", 422), ("unknown_person", 422),

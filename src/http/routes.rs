@@ -127,6 +127,9 @@ pub fn operations(api: &mut impl Routes) {
         (figures::tallies): get_tally;
         (figures::field_figures): get_figures;
         (figures::cross_tables): get_cross_table;
+        (figures::text_answers): list_texts;
+        (figures::over_time): get_figures_over_time;
+        (figures::changes): get_changes;
         (figures::releases): release_figures list_releases get_release;
         (log::head): get_head;
         (log::events): list_events;

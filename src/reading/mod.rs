@@ -10,6 +10,7 @@ pub mod collections;
 pub mod comments;
 pub mod consultations;
 pub mod contributions;
+pub mod dated_replies;
 pub mod delegations;
 pub mod documents;
 pub mod instruments;

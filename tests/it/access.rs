@@ -406,6 +406,7 @@ fn requests(id: &Ids) -> Vec<SampleRequest> {
         asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
         asked("get_figures", get(), format!("{path}/figures"), None, 200),
         asked("get_cross_table", get(), format!("{path}/cross-tables?rows=A1&columns=A2"), None, 200),
+        asked("list_texts", get(), format!("{path}/texts?question=D1"), None, 200),
         asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(nominee)), 200),
         asked("start_reply", post(), format!("{path}/replies"), None, 201),
         asked("enter_reply", post(), "/v1/replies", Some(paper), 201),

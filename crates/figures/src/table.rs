@@ -139,6 +139,20 @@ impl Column {
         }
     }
 
+    /// Adds categories that it does not have yet behind those that it has.
+    pub(crate) fn extend(&mut self, more: &[Category]) {
+        let ((Role::Dimension(categories), _) | (_, ValueType::Code(categories))) =
+            (&mut self.role, &mut self.values)
+        else {
+            return;
+        };
+        for category in more {
+            if !categories.iter().any(|known| known.code == category.code) {
+                categories.push(category.clone());
+            }
+        }
+    }
+
     /// The codes that can stand in its cells, in their order.
     pub fn categories(&self) -> &[Category] {
         match (&self.role, &self.values) {

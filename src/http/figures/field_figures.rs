@@ -50,7 +50,8 @@ pub async fn get_figures(
     let languages = lookup.languages();
     let figures = async |source: &FigureSource| {
         let inquiry = parameters.read(source, languages)?;
-        let subjects = subjects(asked, &source.form)?;
+        let (questions, sections) = (asked.questions.as_deref(), asked.sections.as_deref());
+        let subjects = chosen_subjects(&source.form, questions, sections)?;
         let classes = asked.classes.as_deref();
         let classes = classes
             .map(|classes| read_classes(classes, source))
@@ -90,10 +91,17 @@ fn read_classes(classes: &str, source: &FigureSource) -> Result<Classes, Problem
     read.map_err(|_| Problem::bad_parameter("classes", expected::CLASSES, classes))
 }
 
-/// The fields that are asked for, in the order in which they are asked.
-fn subjects<'f>(asked: &GetFigures, form: &'f Form) -> Result<Vec<Subject<'f>>, Problem> {
+/// The fields at or below these addresses, in these sections, in the order in which they are asked.
+///
+/// # Errors
+/// `bad_parameter`, `unknown_question`, `question_not_counted`.
+pub fn chosen_subjects<'f>(
+    form: &'f Form,
+    questions: Option<&str>,
+    sections: Option<&str>,
+) -> Result<Vec<Subject<'f>>, Problem> {
     let mut subjects = Subject::all(form);
-    if let Some(sections) = &asked.sections {
+    if let Some(sections) = sections {
         let sections: Vec<&str> = sections.split(',').collect();
         let unknown = |code: &&&str| !form.sections.iter().any(|section| section.code == **code);
         if let Some(code) = sections.iter().find(unknown) {
@@ -106,7 +114,7 @@ fn subjects<'f>(asked: &GetFigures, form: &'f Form) -> Result<Vec<Subject<'f>>, 
         }
         subjects.retain(|subject| sections.contains(&subject.section));
     }
-    if let Some(questions) = &asked.questions {
+    if let Some(questions) = questions {
         let questions: Vec<&str> = questions.split(',').collect();
         for question in &questions {
             let is_there = subjects.iter().any(|subject| is_part(subject, question));

@@ -1,8 +1,10 @@
 //! What figures have in common: their groups, and the language of their words.
 
+pub mod changes;
 pub mod cross_tables;
 pub mod field_figures;
 pub mod inquiry;
+pub mod over_time;
 pub mod participation;
 pub mod releases;
 pub mod standing;
@@ -10,6 +12,7 @@ pub mod table_answer;
 pub mod table_view;
 pub mod tallies;
 pub mod tally_view;
+pub mod text_answers;
 
 use self::standing::Standing;
 use crate::http::problem::Problem;

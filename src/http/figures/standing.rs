@@ -20,7 +20,7 @@ use domain::collection::{Basis, Collection};
 use domain::party::PartyKind;
 use domain::questionnaire::Form;
 use domain::{CollectionId, Lang};
-use event_log::Head;
+use event_log::{Head, ReadError};
 
 /// On whom a figure stands.
 #[derive(Clone, Copy, Debug)]
@@ -29,21 +29,25 @@ pub enum Standing {
     Unreleased,
     /// On those that the release with this number counts, by the collection's basis.
     Released(u32, Basis),
+    /// On what is consented to be published now, in a collection with this basis.
+    Published(Basis),
 }
 
 impl Standing {
     /// How much is told of them.
     pub const fn extent(self) -> Extent {
         match self {
-            Self::Unreleased | Self::Released(_, Basis::Consenting) => Extent::Whole,
-            Self::Released(_, Basis::All) => Extent::Coarse,
+            Self::Unreleased
+            | Self::Released(_, Basis::Consenting)
+            | Self::Published(Basis::Consenting) => Extent::Whole,
+            Self::Released(_, Basis::All) | Self::Published(Basis::All) => Extent::Coarse,
         }
     }
 
     /// The release, where it is one that is shown.
     pub const fn release(self) -> Option<u32> {
         match self {
-            Self::Unreleased => None,
+            Self::Unreleased | Self::Published(_) => None,
             Self::Released(release, _) => Some(release),
         }
     }
@@ -99,6 +103,42 @@ impl FigureSource {
         })
     }
 
+    /// What of the replies themselves the caller may read: for the Secretariat all, for others what is consented to be published, as
+    /// consent is now. Not for others where the collection's figures stand on all replies: consent to a reply's publication is no
+    /// consent to its being found among all others.
+    ///
+    /// # Errors
+    /// `not_found`, `before_it_existed`, `breakdown_not_released`.
+    pub async fn readable<Q>(lookup: &Lookup<Q>, id: CollectionId) -> Result<Self, Problem> {
+        let services = &lookup.services;
+        let as_of = lookup.as_of.as_ref();
+        if lookup.caller.principal.role.is_secretariat() {
+            return Self::current(services, id, as_of).await;
+        }
+        PublicAnswer::note(&lookup.http);
+        let collection = services.collection_at(id, as_of).await?;
+        let standing = Standing::Published(collection.basis);
+        standing.allow("texts")?;
+        let form = services.desk.form_of_collection(&collection).await?;
+        let now = services
+            .log()
+            .head()
+            .await
+            .map_err(ReadError::from)?
+            .position;
+        let position = as_of.map(|head| head.position);
+        let replies = services.submitted_replies(id, position, Some(now)).await?;
+        let changed = replies.changed.max(collection.position);
+        Ok(Self {
+            id,
+            form,
+            standing,
+            kept: (replies.position, changed),
+            collection,
+            replies,
+        })
+    }
+
     /// What a release shows.
     async fn released(
         services: &Services,
@@ -122,6 +162,21 @@ impl FigureSource {
             standing: Standing::Released(shown.release, basis),
             kept: (shown.since, shown.since),
         })
+    }
+
+    /// What of an earlier collection stands beside this one, for the same caller: all of it, or its newest release.
+    ///
+    /// # Errors
+    /// `not_found`, `before_it_existed`, `not_released`.
+    pub async fn earlier<Q>(&self, lookup: &Lookup<Q>, id: CollectionId) -> Result<Self, Problem> {
+        let (services, as_of) = (&lookup.services, lookup.as_of.as_ref());
+        match self.standing {
+            Standing::Unreleased => Self::current(services, id, as_of).await,
+            Standing::Released(..) | Standing::Published(_) => {
+                let (collection, shown) = shown_release(services, id, None, as_of).await?;
+                Self::released(services, id, collection, &shown).await
+            }
+        }
     }
 
     /// What a reader must know of every figure: the collection's own notices, corrections of what was asked, who is left out, and on whom
@@ -163,6 +218,7 @@ impl FigureSource {
         let mut notices = self.notices(languages);
         match self.standing {
             Standing::Unreleased => notices.push(notice("counted_unreleased", &bases)),
+            Standing::Published(_) => notices.push(notice("release_consenting", &bases)),
             Standing::Released(release, basis) => {
                 let number = release.to_string();
                 notices.push(notice("released", &[("release", number.as_str())]));
@@ -183,6 +239,7 @@ impl FigureSource {
         let notice = |code: &str, args: &[(&str, &str)]| NoticeView::new(code, languages, args);
         match self.standing {
             Standing::Unreleased => vec![notice("counted_unreleased", &bases)],
+            Standing::Published(_) => vec![notice("release_consenting", &bases)],
             Standing::Released(release, basis) => {
                 let code = match basis {
                     Basis::Consenting => "counted_consenting",

@@ -173,7 +173,7 @@ fn address(http: &HttpRequest, source: &FigureSource) -> (Vec<(String, String)>,
         query.append_pair(name, value);
     }
     match source.standing {
-        Standing::Unreleased => {
+        Standing::Unreleased | Standing::Published(_) => {
             query.append_pair("as_of", &source.replies.position.to_string());
         }
         Standing::Released(release, _) => {

@@ -129,8 +129,13 @@ impl StoredWords {
     /// A text as it is shown: `{"text", "lang"}`, or `{"redacted": true, "reason"}` in its place; beside it `translations`,
     /// where there are any.
     pub fn show(&self, reference: &ContentRef, lang: Option<Lang>) -> Value {
-        let mut shown = self.show_one(reference.content.0, lang.map(Lang::as_str));
-        if let Some(translations) = self.translations(reference) {
+        self.show_words(reference.content.0, lang)
+    }
+
+    /// The same, of a content of which only the id is known.
+    pub fn show_words(&self, content: Uuid, lang: Option<Lang>) -> Value {
+        let mut shown = self.show_one(content, lang.map(Lang::as_str));
+        if let Some(translations) = self.translations_of(content) {
             shown["translations"] = translations;
         }
         shown
@@ -152,7 +157,11 @@ impl StoredWords {
 
     /// The translations of a text by language, each marked with who translated: `{"fr": {"text", "lang", "by"}}`.
     pub fn translations(&self, reference: &ContentRef) -> Option<Value> {
-        let rows = self.translations.get(&reference.content.0)?;
+        self.translations_of(reference.content.0)
+    }
+
+    fn translations_of(&self, content: Uuid) -> Option<Value> {
+        let rows = self.translations.get(&content)?;
         let shown = rows.iter().map(|row| {
             let mut shown = self.show_one(row.text, Some(&row.lang));
             shown["by"] = json!(row.by);

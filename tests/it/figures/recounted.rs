@@ -44,9 +44,11 @@ async fn figures_equal_those_that_sql_over_the_log_comes_to_as_of_any_position()
     let mut positions = Vec::new();
     for (turn, party) in parties.iter().chain(&parties[..6]).enumerate() {
         let token = world.focal_point(party).await;
-        let mut answers = json!({"A1": {"value": ["yes", "in_part", "no"][draw(3) as usize]}});
+        let law = ["yes", "in_part", "no"][draw(3) as usize];
+        let mut answers = json!({"A1": {"value": law}});
         if draw(4) > 0 {
-            answers["A2"] = json!({"value": [["a", "b"][draw(2) as usize]]});
+            let which = ["a", "b"][draw(2) as usize];
+            answers["A2"] = json!({"value": [which]});
         }
         answers["A3"] = match draw(5) {
             0 => json!({"not_available": true}),

@@ -70,6 +70,13 @@ impl<'f> Inquiry<'f> {
         self.kinds.iter().any(|wanted| wanted.as_str() == kind)
     }
 
+    /// Whether a reply is one that is asked for.
+    pub fn takes(&self, reply: &SubmittedReply) -> bool {
+        self.takes_kind(&reply.party.kind)
+            && self.filter.takes_party(reply)
+            && self.filter.takes_answers(reply)
+    }
+
     /// Sorts replies by what is asked for.
     pub(super) fn sort<'r>(&self, replies: &'r Replies) -> Sorted<'r> {
         let asked = replies.replies.iter();
