@@ -91,6 +91,16 @@ written! {
     LocalTime = of_format(Type::String.into(), format::LOCAL_TIME);
     /// The address of a field: a question's code, what is below it joined by dots.
     FieldAddress = matching("^[A-Za-z][A-Za-z0-9_.*-]{0,240}$");
+    /// Addresses of fields or codes of questions, joined by commas.
+    FieldAddresses = matching("^[A-Za-z][A-Za-z0-9_.*,-]{0,4000}$");
+    /// Codes of sections, joined by commas.
+    SectionCodes = matching("^[A-Za-z0-9_,-]{1,2000}$");
+    /// Kinds of parties, joined by commas.
+    PartyKinds = matching("^[a-z_,]{1,200}$");
+    /// How many classes there are, or their bounds, joined by commas.
+    NumberClasses = matching("^[0-9., -]{1,1000}$");
+    /// The format of a table: json, jsonl, csv, xlsx, parquet, json-stat.
+    TableFormat = matching("^[a-z-]{1,20}$");
     /// The code of a category, such as `I`, or of a standard.
     ClassificationCode = matching("^[A-Za-z0-9-]{1,40}$");
     /// The code of a type of needs.

@@ -9,6 +9,7 @@ pub mod comments;
 pub mod conditional;
 pub mod consultations;
 pub mod contents;
+pub mod datasets;
 pub mod delegations;
 pub mod documents;
 pub mod figures;

@@ -130,6 +130,7 @@ pub fn operations(api: &mut impl Routes) {
         (figures::text_answers): list_texts;
         (figures::over_time): get_figures_over_time;
         (figures::changes): get_changes;
+        (datasets): get_dataset_catalogue get_dataset get_data_package;
         (figures::releases): release_figures list_releases get_release;
         (log::head): get_head;
         (log::events): list_events;

@@ -68,6 +68,43 @@ pub async fn list(
     Ok(found.into())
 }
 
+/// A collection, and how much was replied to it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct RepliedCollection {
+    /// Its id.
+    pub collection: Uuid,
+    /// How many replies there are: submitted and not withdrawn.
+    pub replied: u64,
+    /// The last position at which one came, was replaced or withdrawn; or that at which the collection was opened.
+    pub changed: u64,
+}
+
+/// All collections in the order of their opening, and how much was replied to each.
+pub async fn replied(
+    pool: &PgPool,
+    as_of: Option<u64>,
+) -> sqlx::Result<PositionedRows<Vec<RepliedCollection>>> {
+    let found = sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h), counted as (
+               select c.collection, count(s.reply) filter (where log.holds(s.since, s.until, at.position)) as replied,
+                      greatest(c.since, max(s.since), max(s.until) filter (where s.until <= at.position)) as changed
+                 from at
+                 join views.collection c on c.since <= at.position
+                 left join views.submission s on s.collection = c.collection and s.since <= at.position
+                group by c.collection, c.since)
+           select at.position as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(c) order by c.collection), '[]') from counted c)
+                      as "rows!: Json<Vec<RepliedCollection>>",
+                  coalesce((select max(c.changed) from counted c), 0) as "changed!"
+             from at"#,
+        number(as_of)
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(found.into())
+}
+
 /// Whether the database knows a time zone by this name: figures compare days there. It is the machine's list, which may be
 /// shorter than ours.
 pub async fn knows_zone(pool: &PgPool, name: &str) -> sqlx::Result<bool> {

@@ -44,43 +44,122 @@ pub async fn read(
     // What held at an earlier position may have been replaced before what was read.
     let read = read.filter(|read| as_of.is_none_or(|as_of| as_of >= read.position));
     let at_hand = number(read.as_ref().map(|read| read.position)).unwrap_or(0);
-    let rows = sqlx::query_file!(
+    let rows = sqlx::query_file_as!(
+        Row,
         "src/reading/submitted_replies.sql",
         number(as_of),
         collection,
         number(consent),
-        at_hand
+        at_hand,
+        Uuid::nil(),
+        i64::MAX
     )
     .fetch_all(pool)
     .await?;
-    let mut replies = Replies {
-        position: rows.first().map_or(0, |row| position(row.position)),
-        time: rows.first().and_then(|row| row.time.clone()),
-        changed: rows.first().map_or(0, |row| position(row.changed)),
-        replies: Vec::with_capacity(rows.len()),
-    };
-    let mut names = Names::default();
     let mut versions = HashMap::with_capacity(rows.len());
     let mut has_new = read.is_none();
+    let answers = |submission: u64, row: &Row, names: &mut Names| {
+        let known = read
+            .as_ref()
+            .and_then(|read| read.versions.get(&submission));
+        let answers = match known {
+            Some(known) => Arc::clone(known),
+            None => {
+                has_new = true;
+                row.answers(names)?
+            }
+        };
+        versions.insert(submission, Arc::clone(&answers));
+        Ok(answers)
+    };
+    let replies = replies(rows, answers)?;
+    let read = match read {
+        Some(read) if !has_new && read.position >= replies.position => read,
+        _ => Arc::new(ReadAnswers {
+            position: replies.position,
+            versions,
+        }),
+    };
+    Ok((replies, read))
+}
+
+/// Some replies to a collection as they stood at a position, those that come after one in the order of their ids: for whoever cannot hold
+/// them all at once. The statement looks at nothing later than the position, so that all pages are of one state.
+pub async fn page(
+    pool: &PgPool,
+    as_of: u64,
+    collection: Uuid,
+    consent: Option<u64>,
+    (after, limit): (Uuid, i64),
+) -> sqlx::Result<Replies> {
+    let rows = sqlx::query_file_as!(
+        Row,
+        "src/reading/submitted_replies.sql",
+        number(Some(as_of)),
+        collection,
+        number(consent),
+        0,
+        after,
+        limit
+    )
+    .fetch_all(pool)
+    .await?;
+    replies(rows, |_, row, names| row.answers(names))
+}
+
+/// A row of the statement. Where nobody replied there is one without a reply.
+struct Row {
+    position: i64,
+    time: Option<String>,
+    changed: i64,
+    reply: Option<Uuid>,
+    submission: Option<i64>,
+    version: Option<i32>,
+    received_at: Option<String>,
+    received_on: Option<String>,
+    party: Option<Uuid>,
+    code: Option<String>,
+    kind: Option<String>,
+    regional_group: Option<String>,
+    region: Option<String>,
+    sub_region: Option<String>,
+    consented: Option<Vec<String>>,
+    consented_still: Option<Vec<String>>,
+    answers: Option<String>,
+    irrelevant: Option<String>,
+}
+
+impl Row {
+    fn answers(&self, names: &mut Names) -> sqlx::Result<Arc<SubmittedAnswers>> {
+        let (Some(answers), Some(irrelevant)) = (&self.answers, &self.irrelevant) else {
+            return Err(sqlx::Error::RowNotFound);
+        };
+        let answers = read_answers(answers, irrelevant, names);
+        let answers = answers.map_err(|error| sqlx::Error::Decode(error.into()))?;
+        Ok(Arc::new(answers))
+    }
+}
+
+/// The replies of these rows.
+fn replies(
+    rows: Vec<Row>,
+    mut answers: impl FnMut(u64, &Row, &mut Names) -> sqlx::Result<Arc<SubmittedAnswers>>,
+) -> sqlx::Result<Replies> {
+    let mut names = Names::default();
+    let first = rows.first();
+    let mut replies = Replies {
+        position: first.map_or(0, |row| position(row.position)),
+        time: first.and_then(|row| row.time.clone()),
+        changed: first.map_or(0, |row| position(row.changed)),
+        replies: Vec::with_capacity(rows.len()),
+    };
     for row in rows {
         let (Some(reply), Some(submission), Some(party)) = (row.reply, row.submission, row.party)
         else {
             continue;
         };
         let submission = position(submission);
-        let known = read
-            .as_ref()
-            .and_then(|read| read.versions.get(&submission));
-        let answers = match (known, &row.answers, &row.irrelevant) {
-            (Some(known), _, _) => Arc::clone(known),
-            (None, Some(answers), Some(irrelevant)) => {
-                let answers = read_answers(answers, irrelevant, &mut names);
-                has_new = true;
-                Arc::new(answers.map_err(|error| sqlx::Error::Decode(error.into()))?)
-            }
-            (None, _, _) => return Err(sqlx::Error::RowNotFound),
-        };
-        versions.insert(submission, Arc::clone(&answers));
+        let answers = answers(submission, &row, &mut names)?;
         let mut name = |text: Option<String>| text.map(|text| names.keep(&text));
         replies.replies.push(SubmittedReply {
             reply,
@@ -103,14 +182,7 @@ pub async fn read(
             answers,
         });
     }
-    let read = match read {
-        Some(read) if !has_new && read.position >= replies.position => read,
-        _ => Arc::new(ReadAnswers {
-            position: replies.position,
-            versions,
-        }),
-    };
-    Ok((replies, read))
+    Ok(replies)
 }
 
 /// What may be counted: what is consented to at both moments, or all where consent is not asked about.

@@ -1,9 +1,11 @@
 -- $1 as of position (null: now), $2 collection; whose answers are counted: $3 the position at which consent must hold still (null:
--- everybody's); $4 up to which position whoever asks has the answers of what was submitted
+-- everybody's); $4 up to which position whoever asks has the answers of what was submitted; $5 the reply after which to begin, $6 how many
 with now as (
     select coalesce($1, h.position) as position from log.head h
 ), submitted as (
-    select s.* from now join views.submission s on s.collection = $2 and log.holds(s.since, s.until, now.position)
+    select s.* from now
+      join views.submission s on s.collection = $2 and s.reply > $5 and log.holds(s.since, s.until, now.position)
+     order by s.reply limit $6
 )
 select now.position as "position!",
        (select log.rfc3339(e.time) from log.event e where e.position = now.position) as "time",
@@ -28,4 +30,4 @@ select now.position as "position!",
   left join views.invitation i on i.collection = s.collection and i.party = s.party
   left join views.party p on p.party = s.party
   left join views.submitted_answers w on w.submission = s.since and s.since > $4
- order by p.code
+ order by s.reply

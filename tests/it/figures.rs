@@ -231,8 +231,12 @@ async fn what_cannot_be_told_says_why() {
         ("format=tsv", 406, "format_not_offered"),
     ] {
         let path = format!("/v1/collections/{collection}/figures?{asked}");
-        let problem = world.get(&path).token(&world.officer).expect(status).await;
-        assert_eq!(problem["code"], code, "{asked}");
+        let problem = world
+            .get(&path)
+            .token(&world.officer)
+            .problem(status, code)
+            .await;
+        assert!(problem["detail"].is_string(), "{asked}");
     }
     let nothing = figures(
         &world,
@@ -256,4 +260,185 @@ async fn what_cannot_be_told_says_why() {
     );
     let status = |row: &Value| row["measure"] == "median" && row["status"] == "no_answers";
     assert!(nothing["rows"].as_array().unwrap().iter().any(status));
+}
+
+/// Words are read page by page, and go with a redaction.
+#[tokio::test]
+async fn answers_in_words_are_listed_with_party_language_and_length() {
+    let world = World::new().await;
+    let collection = world
+        .collection(json!({"parties": ["FIN", "SWE", "KEN"]}))
+        .await
+        .collection;
+    for (party, words, consent) in [
+        ("FIN", "Raha.", true),
+        ("SWE", "Pengar.", false),
+        ("KEN", "Money.", true),
+    ] {
+        let token = world.focal_point(party).await;
+        let reply = world.reply(&collection, &token).await;
+        let path = format!("/v1/replies/{reply}");
+        let answers = json!({"answers": {"A1": {"value": "yes"}, "D1": {"value": {"text": words, "lang": "en"}}}});
+        world
+            .patch(&format!("{path}/answers"))
+            .token(&token)
+            .json(&answers)
+            .expect(200)
+            .await;
+        let publication = if consent {
+            json!({"all": true})
+        } else {
+            Value::Null
+        };
+        world
+            .post(&format!("{path}/submission"))
+            .token(&token)
+            .json(&json!({ "publication": publication }))
+            .expect(201)
+            .await;
+    }
+    let path = format!("/v1/collections/{collection}/texts?question=D1");
+    let first = world
+        .get(&format!("{path}&limit=2"))
+        .token(&world.officer)
+        .expect(200)
+        .await;
+    let told = |page: &Value| {
+        let items = page["items"].as_array().unwrap();
+        items
+            .iter()
+            .map(|item| {
+                format!(
+                    "{} {} {}",
+                    item["party"].as_str().unwrap(),
+                    item["text"]["text"].as_str().unwrap_or("-"),
+                    item["length"]
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told(&first), ["FIN Raha. 5", "KEN Money. 6"]);
+    let next = format!("{path}&limit=2&cursor={}", first["next"].as_str().unwrap());
+    let second = world.get(&next).token(&world.officer).expect(200).await;
+    assert_eq!(
+        (told(&second), &second["next"]),
+        (vec!["SWE Pengar. 7".to_owned()], &Value::Null)
+    );
+    let african = world
+        .get(&format!("{path}&filter=regional_group:african"))
+        .token(&world.officer)
+        .expect(200)
+        .await;
+    assert_eq!(told(&african), ["KEN Money. 6"]);
+    // The public reads what is consented to be published, and no more.
+    let public = world.get(&path).expect(200).await;
+    assert_eq!(told(&public), ["FIN Raha. 5", "KEN Money. 6"]);
+    let administrator = world.token(access::Role::Administrator, None).await;
+    let content = first["items"][0]["text"]["content"].as_str().unwrap();
+    let redact = world
+        .post(&format!("/v1/contents/{content}/redaction"))
+        .token(&administrator);
+    redact
+        .json(&json!({"reason": "names_a_person"}))
+        .expect(201)
+        .await;
+    let after = world.get(&path).expect(200).await;
+    assert_eq!(told(&after), ["FIN - null", "KEN Money. 6"]);
+    world
+        .get(&format!("/v1/collections/{collection}/texts?question=A1"))
+        .token(&world.officer)
+        .problem(400, "bad_parameter")
+        .await;
+}
+
+#[tokio::test]
+async fn figures_are_told_over_time_and_against_an_earlier_round() {
+    let world = World::new().await;
+    let collection = replied(&world).await;
+    let path = format!(
+        "/v1/collections/{collection}/figures-over-time?interval=month&questions=A1&from=2026-01-01"
+    );
+    let table = world.get(&path).token(&world.officer).expect(200).await;
+    let periods = table["columns"][0]["categories"].as_array().unwrap();
+    let last = periods.last().unwrap()["code"].as_str().unwrap();
+    let of = |period: &str, measure: &str, category: &str| {
+        value(
+            &table,
+            &[
+                ("period", period),
+                ("measure", measure),
+                ("category", category),
+            ],
+        )
+    };
+    assert_eq!(of("2026-01", "replied", "all"), 0);
+    assert_eq!(
+        (of(last, "replied", "all"), of(last, "chosen", "yes")),
+        (json!(6), json!(3))
+    );
+    let days = format!("/v1/collections/{collection}/figures-over-time?interval=day");
+    world
+        .get(&days)
+        .token(&world.officer)
+        .problem(422, "too_many_periods")
+        .await;
+
+    // The same revision is sent out again, and three of six reply to both.
+    let earlier = world
+        .get(&format!("/v1/collections/{collection}"))
+        .token(&world.officer)
+        .expect(200)
+        .await;
+    let mut again = crate::support::opening(
+        earlier["instrument"].as_str().unwrap(),
+        "2999-12-31",
+        &json!({"parties": ["FIN", "SWE", "KEN", "NOR"]}),
+    );
+    again["reference"] = json!("CU/2012/1");
+    let again = world
+        .post("/v1/collections")
+        .token(&world.officer)
+        .json(&again)
+        .expect(201)
+        .await;
+    let again = again["id"].as_str().unwrap();
+    for (party, law, number) in [
+        ("FIN", "yes", 4),
+        ("SWE", "yes", 6),
+        ("KEN", "yes", 20),
+        ("NOR", "no", 500),
+    ] {
+        let token = world.focal_point(party).await;
+        world
+            .submitted(
+                again,
+                &token,
+                json!({"A1": {"value": law}, "A3": {"value": number}}),
+            )
+            .await;
+    }
+    let path = format!("/v1/collections/{again}/changes?since={collection}");
+    let table = world.get(&path).token(&world.officer).expect(200).await;
+    let row = |measure: &str, question: &str, category: &str| {
+        let rows = table["rows"].as_array().unwrap();
+        let found = rows.iter().find(|row| {
+            row["question"] == question && row["measure"] == measure && row["category"] == category
+        });
+        let found = found.unwrap();
+        (
+            found["then"].clone(),
+            found["now"].clone(),
+            found["change"].clone(),
+        )
+    };
+    assert_eq!(row("replied", "A1", "all"), (json!(3), json!(3), json!(0)));
+    assert_eq!(row("chosen", "A1", "yes"), (json!(2), json!(3), json!(1)));
+    assert_eq!(row("median", "A3", "all"), (json!(5), json!(6), json!(1)));
+    let codes: Vec<&str> = table["notices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|notice| notice["code"].as_str().unwrap())
+        .collect();
+    assert!(codes.contains(&"both_rounds"), "{codes:?}");
 }

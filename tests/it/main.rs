@@ -26,6 +26,7 @@ mod contributors;
 mod corrections;
 mod cors;
 mod cursors;
+mod datasets;
 mod delegations;
 mod demo;
 mod documents;

@@ -93,6 +93,10 @@ const FREE_TEXTS: &[(&str, &str)] = &[
         "an id: what is none is no consultation, and is not found, as in a path",
     ),
     (
+        "filter",
+        "conditions on anything that parties carry and anything that was answered, which are read as a whole",
+    ),
+    (
         "symbol",
         "documents of every organ have symbols, which have no common form",
     ),

@@ -2,6 +2,7 @@
 //! computed makes tables, formats write them, and neither knows of the other: so the same number comes out of each format.
 
 pub mod aggregates;
+pub mod datasets;
 mod formats;
 pub mod replies;
 mod table;

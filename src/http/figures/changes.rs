@@ -18,6 +18,7 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::schemas::{self, NoticeView};
+use crate::written;
 use ::figures::aggregates::{SameSubject, Subject, change};
 use domain::CollectionId;
 use domain::phrase::expected;
@@ -31,7 +32,7 @@ pub struct GetChanges {
     #[param(value_type = Option<Uuid>)]
     since: Option<String>,
     /// Addresses, joined by commas: of questions, of which all fields are told, or of fields. All that both asked, if left out.
-    #[param(example = "A1")]
+    #[param(value_type = Option<written::FieldAddresses>, inline, example = "A1")]
     questions: Option<String>,
 }
 

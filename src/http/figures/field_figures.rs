@@ -13,6 +13,7 @@ use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
+use crate::written;
 use ::figures::aggregates::{Classes, Subject, field_figures};
 use domain::CollectionId;
 use domain::phrase::expected;
@@ -23,13 +24,13 @@ use domain::questionnaire::Form;
 #[into_params(parameter_in = Query)]
 pub struct GetFigures {
     /// Addresses, joined by commas: of questions, of which all fields are told, or of fields. All questions, if left out.
-    #[param(example = "A1,P1.theft")]
+    #[param(value_type = Option<written::FieldAddresses>, inline, example = "A1,P1.theft")]
     questions: Option<String>,
     /// Codes of sections, joined by commas.
-    #[param(example = "A")]
+    #[param(value_type = Option<written::SectionCodes>, inline, example = "A")]
     sections: Option<String>,
     /// In which classes numbers are counted: how many of equal width (`5`), or their bounds (`0,10,100`). None, if left out.
-    #[param(example = "5")]
+    #[param(value_type = Option<written::NumberClasses>, inline, example = "5")]
     classes: Option<String>,
 }
 

@@ -23,7 +23,7 @@ pub struct InquiryParameters {
     #[param(value_type = Option<written::AttributeGrouping>, inline)]
     group_by: Option<String>,
     /// Kinds of parties, joined by commas; member_state, if left out: other sources are never counted with them.
-    #[param(example = "member_state")]
+    #[param(value_type = Option<written::PartyKinds>, inline, example = "member_state")]
     kinds: Option<String>,
     /// Conditions that all must hold, joined by commas: of what parties carry (`regional_group:african|weog`), and of what they
     /// answered (`A1:yes`, `A2>=10`, `A3:not_available|blank`).

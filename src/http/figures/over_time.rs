@@ -26,7 +26,7 @@ use domain::phrase::expected;
 pub struct GetFiguresOverTime {
     /// Addresses, joined by commas: of questions, of which all fields are told, or of fields. The first question, if left out: how many
     /// replied, `replied`, is the same for all of them.
-    #[param(example = "A1")]
+    #[param(value_type = Option<written::FieldAddresses>, inline, example = "A1")]
     questions: Option<String>,
     /// day, week, month (if left out)
     #[param(value_type = Option<Interval>, inline)]

@@ -25,7 +25,7 @@ use domain::phrase::expected;
 #[into_params(parameter_in = Query)]
 pub struct TableForm {
     /// json (if left out, and `Accept` names none), jsonl, csv, xlsx, parquet, json-stat
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<written::TableFormat>, inline)]
     format: Option<String>,
     /// What stands in cells of codes: codes (if left out), labels, both
     #[param(value_type = Option<written::Labelling>, inline)]
@@ -58,10 +58,18 @@ impl TableForm {
     /// # Errors
     /// `format_not_offered`, `bad_parameter`.
     pub fn read(&self, http: &HttpRequest) -> Result<TableWish, Problem> {
+        self.read_of(http, &Format::ALL)
+    }
+
+    /// The same, of these formats.
+    ///
+    /// # Errors
+    /// `format_not_offered`, `bad_parameter`.
+    pub fn read_of(&self, http: &HttpRequest, offered: &[Format]) -> Result<TableWish, Problem> {
         let accept = http.headers().get_all(header::ACCEPT);
         let accept: Vec<&str> = accept.filter_map(|accept| accept.to_str().ok()).collect();
         let accept = accept.join(",");
-        let format = Format::negotiate(self.format.as_deref(), Some(&accept), &Format::ALL);
+        let format = Format::negotiate(self.format.as_deref(), Some(&accept), offered);
         let format = format.map_err(|refused| {
             let offered: Vec<&str> = refused
                 .offered
@@ -146,7 +154,17 @@ impl TableWish {
         })
     }
 
-    fn refusal(self, error: &FormatError) -> Problem {
+    /// How it is to be written for readers of these languages.
+    pub fn options(self, languages: &[Lang]) -> Options {
+        Options {
+            labels: self.labels,
+            words: sheet_words(languages),
+            ..Options::default()
+        }
+    }
+
+    /// Why it cannot be written.
+    pub fn refusal(self, error: &FormatError) -> Problem {
         match error {
             FormatError::TooMuch { .. }
             | FormatError::NoDimension

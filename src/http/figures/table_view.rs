@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::http::schemas::{AsOf, NoticeView};
+use crate::http::schemas::AsOf;
 
 /// A figure, as `format` has it: a table, or a JSON-stat 2.0 dataset.
 #[derive(ToSchema)]
@@ -57,7 +57,7 @@ pub struct TableView {
     #[schema(value_type = Vec<BTreeMap<String, Value>>)]
     rows: Vec<Value>,
     /// What a reader must know.
-    notices: Vec<NoticeView>,
+    notices: Vec<TableNotice>,
 }
 
 /// A column.
@@ -117,4 +117,13 @@ pub struct TableCategory {
     code: String,
     /// What it is called.
     label: String,
+}
+
+/// What a reader must know.
+#[derive(ToSchema)]
+pub struct TableNotice {
+    /// For programs.
+    code: String,
+    /// For people, in the table's language.
+    text: String,
 }

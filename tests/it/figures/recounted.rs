@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::figures;
-use crate::support::World;
+use crate::support::{World, item_where};
 
 /// What the log says of the answers as of a position: of each reply the last submission that no withdrawal followed, and each answer as
 /// it stood there.
@@ -59,9 +59,12 @@ async fn figures_equal_those_that_sql_over_the_log_comes_to_as_of_any_position()
         if turn < parties.len() {
             world.submitted(&collection, &token, answers).await;
         } else {
-            let replies = format!("/v1/replies?collection={collection}&party={party}");
+            let replies = format!("/v1/collections/{collection}/replies");
             let listed = world.get(&replies).token(&world.officer).expect(200).await;
-            let reply = listed["items"][0]["id"].as_str().unwrap().to_owned();
+            let reply = item_where(&listed["items"], "code", party)["id"]
+                .as_str()
+                .unwrap()
+                .to_owned();
             let path = format!("/v1/replies/{reply}");
             if draw(3) == 0 {
                 world

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::value;
-use crate::support::{World, opening};
+use crate::support::{World, item_where, opening};
 
 /// A collection on this basis, to which States reply, some of them with consent to the publication of section A.
 async fn replied(world: &World, basis: &str) -> String {
@@ -112,11 +112,13 @@ async fn of_those_that_consented_every_breakdown_is_exact_and_nothing_is_told_of
     // The release's figures are what they were, whatever comes after it.
     let kenya = world.focal_point("KEN").await;
     let listed = world
-        .get(&format!("/v1/replies?collection={collection}&party=KEN"))
+        .get(&format!("/v1/collections/{collection}/replies"))
         .token(&world.officer)
         .expect(200)
         .await;
-    let reply = listed["items"][0]["id"].as_str().unwrap();
+    let reply = item_where(&listed["items"], "code", "KEN")["id"]
+        .as_str()
+        .unwrap();
     let consent = json!({"version": 1, "publication": {"all": true}});
     world
         .put(&format!("/v1/replies/{reply}/publication"))

@@ -26,4 +26,5 @@ pub use inquiry::Inquiry;
 pub use measure::Measure;
 pub use numbers::Summary;
 pub use over_time::{DatedReply, Interval, MOST_PERIODS, Period, figures_over_time};
-pub use subject::{Extent, Measurement, Subject};
+pub use subject::{Extent, Measurement, Subject, measurement};
+pub use words::word;

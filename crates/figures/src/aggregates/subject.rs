@@ -74,20 +74,7 @@ impl<'f> Subject<'f> {
 
     /// How answers to it are told.
     pub fn measurement(&self) -> Measurement {
-        match self.kind {
-            FieldType::OneChoice(_) | FieldType::SeveralChoices(_) | FieldType::Rank(_) => {
-                Measurement::Options
-            }
-            FieldType::WholeNumber(_) | FieldType::Decimal(_) | FieldType::Calculated(_) => {
-                Measurement::Numbers { summed: true }
-            }
-            FieldType::Percentage(_) | FieldType::Year(_) => Measurement::Numbers { summed: false },
-            FieldType::Money(_) => Measurement::Money,
-            FieldType::Date(_) | FieldType::Month(_) => Measurement::Days,
-            FieldType::Text(_) | FieldType::File(_) | FieldType::Link(_) | FieldType::Email(_) => {
-                Measurement::Presence
-            }
-        }
+        measurement(self.kind)
     }
 
     /// Its options in order, for readers of these languages. A code list names States and currencies: of parties that are counted
@@ -122,5 +109,23 @@ impl<'f> Subject<'f> {
     /// The language that its question is told in.
     pub fn lang(&self, languages: &[Lang]) -> Option<Lang> {
         Some(self.question.text.pick(languages)?.0)
+    }
+}
+
+/// How answers of this type are told.
+pub fn measurement(kind: &FieldType) -> Measurement {
+    match kind {
+        FieldType::OneChoice(_) | FieldType::SeveralChoices(_) | FieldType::Rank(_) => {
+            Measurement::Options
+        }
+        FieldType::WholeNumber(_) | FieldType::Decimal(_) | FieldType::Calculated(_) => {
+            Measurement::Numbers { summed: true }
+        }
+        FieldType::Percentage(_) | FieldType::Year(_) => Measurement::Numbers { summed: false },
+        FieldType::Money(_) => Measurement::Money,
+        FieldType::Date(_) | FieldType::Month(_) => Measurement::Days,
+        FieldType::Text(_) | FieldType::File(_) | FieldType::Link(_) | FieldType::Email(_) => {
+            Measurement::Presence
+        }
     }
 }

@@ -3,6 +3,6 @@
 use domain::Lang;
 
 /// What a column, a measure or a code of figures is called.
-pub(super) fn word(code: &str, languages: &[Lang]) -> String {
+pub fn word(code: &str, languages: &[Lang]) -> String {
     texts::text::<&str>(&format!("figure.{code}"), languages, &[])
 }

@@ -20,7 +20,7 @@ pub struct Replies {
     pub time: Option<String>,
     /// The last position up to there at which a reply came, was replaced or withdrawn.
     pub changed: u64,
-    /// Each party's, in the order of the parties' codes.
+    /// Each party's, in the order of the replies' ids.
     pub replies: Vec<SubmittedReply>,
 }
 
