@@ -111,6 +111,7 @@ pub fn operations(api: &mut impl Routes) {
         // review and amendment of replies
         (replies::clarifications): request_clarification list_clarifications answer_clarification
             withdraw_clarification;
+        (replies::hand_backs): list_hand_backs hand_back_section return_section;
         (replies::reviews): accept_reply;
         (replies::amendments): begin_amendment discard_amendment withdraw_reply;
         // needs for assistance

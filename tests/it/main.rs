@@ -36,6 +36,7 @@ mod events;
 mod extensions;
 mod files;
 mod following;
+mod hand_backs;
 mod hidden;
 mod idempotency;
 mod instruments;
