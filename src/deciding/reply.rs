@@ -82,7 +82,7 @@ impl ContextSource for Reply {
         let id = ReplyId(reads.stream());
         match command {
             // The needs that are drafted beside it are no matter to its answers, and saving is what is done most.
-            Command::Save { .. } => {}
+            Command::Save { .. } | Command::HandBack { .. } | Command::Return { .. } => {}
             Command::Start { .. } => {
                 read_last_round(reads, (collection, party), &mut context).await?;
             }

@@ -1,4 +1,5 @@
-//! Letters that follow from events: invitations, reminders, more time, corrections, clarifications, receipts. Each goes to whoever spoke for
+//! Letters that follow from events: invitations, reminders, more time, corrections, clarifications, receipts, sections that were
+//! handed back or returned. Each goes to whoever spoke for
 //! the party as of the event; a receipt to whoever submitted.
 
 use std::sync::Arc;
@@ -42,6 +43,8 @@ impl Derivation for Letters {
         "questionnaire_corrected",
         "clarification_requested",
         "reply_submitted",
+        "section_handed_back",
+        "section_returned",
         "content_redacted",
     ];
 
@@ -55,6 +58,7 @@ impl Derivation for Letters {
             "commenter_named" => self.invite_to_comment(connection, event).await?,
             "clarification_requested" => self.ask(connection, event).await?,
             "reply_submitted" => self.give_receipt(connection, event).await?,
+            "section_handed_back" | "section_returned" => self.pass(connection, event).await?,
             // The event is of the content's own stream.
             "content_redacted" => {
                 let outbox = &self.outbox;
@@ -169,7 +173,7 @@ impl Letters {
     }
 
     /// Writes to those of the parties for which `kind` answers a letter, and for which somebody speaks who can be written to.
-    async fn write(
+    pub(super) async fn write(
         &self,
         connection: &mut PgConnection,
         told: &LetterContext<'_>,
@@ -224,14 +228,14 @@ impl Letters {
 }
 
 /// What letters about a collection tell of it.
-struct LetterContext<'a> {
-    collection: CollectionId,
-    state: &'a Collection,
-    position: u64,
+pub(super) struct LetterContext<'a> {
+    pub collection: CollectionId,
+    pub state: &'a Collection,
+    pub position: u64,
     /// What more they say.
-    more: Vec<(String, Value)>,
+    pub more: Vec<(String, Value)>,
     /// Where their link leads, if not to the reply or the collection.
-    path: Option<String>,
+    pub path: Option<String>,
 }
 
 impl LetterContext<'_> {

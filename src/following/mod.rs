@@ -6,6 +6,7 @@
 
 pub mod checkpoints;
 pub mod digests;
+mod hand_backs;
 mod invitations;
 pub mod letter_args;
 pub mod letters;

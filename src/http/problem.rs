@@ -62,7 +62,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Figures
     ("format_too_small", 422), ("too_many_periods", 422), ("no_common_question", 422), ("filter_unknown_name", 422), ("filter_unknown_value", 422),
     // Delegations
-    ("not_focal_point", 403), ("section_not_assigned", 403), ("is_focal_point", 409), ("no_focal_point", 409),
+    ("not_focal_point", 403), ("section_not_assigned", 403), ("not_contributor", 403), ("section_already_handed_back", 409), ("section_not_handed_back", 409), ("is_focal_point", 409), ("no_focal_point", 409),
     ("unknown_contributor", 404), ("too_many_contributors", 409), ("delegation_faulty", 422), ("unknown_person", 422),
     // Replies
     ("reply_already_started", 409), ("reply_not_submitted", 409), ("unknown_section", 422), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),

@@ -111,6 +111,7 @@ pub fn operations(api: &mut impl Routes) {
         // review and amendment of replies
         (replies::clarifications): request_clarification list_clarifications answer_clarification
             withdraw_clarification;
+        (replies::hand_backs): list_hand_backs hand_back_section return_section;
         (replies::reviews): accept_reply;
         (replies::amendments): begin_amendment discard_amendment withdraw_reply;
         // needs for assistance
@@ -225,11 +226,14 @@ fn judged_pages(site: &mut Router) {
     site.page(Method::POST, "/replies/{reply}/sections/{section}", "save_answers", reply::saving::save_section);
     site.page(Method::GET, "/replies/{reply}/sections/{section}/entries/{entry}", "list_answers", reply::entry::removal_page);
     site.page(Method::POST, "/replies/{reply}/sections/{section}/entries/{entry}", "save_answers", reply::entry::remove);
+    site.page(Method::GET, "/replies/{reply}/sections/{section}/hand-back", "hand_back_section", reply::handing_back::hand_back_page);
+    site.page(Method::POST, "/replies/{reply}/sections/{section}/hand-back", "hand_back_section", reply::handing_back::hand_back);
+    site.page(Method::POST, "/replies/{reply}/sections/{section}/return", "return_section", reply::handing_back::give_back);
     site.page(Method::GET, "/replies/{reply}/check", "check_reply", reply::check::check_page);
     site.page(Method::POST, "/replies/{reply}/check", "submit_reply", reply::check::submit);
     for form in [
         "/replies/{reply}/explanations", "/replies/{reply}/amendment", "/replies/{reply}/colleagues/{person}",
-        "/replies/{reply}/files/{file}/remove", "/replies/{reply}/clarifications/{clarification}/answer",
+        "/replies/{reply}/sections/{section}/return", "/replies/{reply}/files/{file}/remove", "/replies/{reply}/clarifications/{clarification}/answer",
     ] {
         site.page(Method::GET, form, "get_reply", reply::way_back::way_back);
     }

@@ -108,7 +108,7 @@ pub async fn all(pool: &PgPool) -> sqlx::Result<Vec<BegunReply>> {
     .await
 }
 
-/// What is saved in a reply. Where the pen changes hands these tell what the other hand had written, so not even those that
+/// What a party does with its draft: what is saved in it, and what of it goes between the focal point and its colleagues. Where the pen changes hands these tell what the other hand had written, so not even those that
 /// the Secretariat caused are told others.
 pub const SAVED: &[&str] = &[
     "reply_carried_over",
@@ -117,6 +117,8 @@ pub const SAVED: &[&str] = &[
     "reply_file_attached",
     "reply_file_removed",
     "reply_files_deleted",
+    "section_handed_back",
+    "section_returned",
 ];
 
 /// The position of the last event of a reply up to `as_of` (null: now) that is told others than its party: not of what was

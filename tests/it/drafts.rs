@@ -13,6 +13,8 @@ struct Draft {
     world: World,
     collection: String,
     finland: String,
+    /// Who answers section D.
+    drafter: String,
     reply: String,
     /// The head before it was begun.
     before: u64,
@@ -34,6 +36,8 @@ impl Draft {
             .await;
         let (colleague, contributor) = world.person_as(Role::Contributor, "FIN").await;
         world.admit(&collection, "FIN", &colleague, &["A"]).await;
+        let (drafter, drafting) = world.person_as(Role::Contributor, "FIN").await;
+        world.admit(&collection, "FIN", &drafter, &["D"]).await;
         let token = async |role, party| Some(world.token(role, party).await);
         let others = vec![
             ("officer", Some(world.officer.clone())),
@@ -59,6 +63,7 @@ impl Draft {
             world,
             collection,
             finland,
+            drafter: drafting,
             reply: format!("/v1/replies/{reply}"),
             before,
             others,
@@ -86,7 +91,7 @@ impl Draft {
         call.json(&json!({ "answers": answers })).expect(200).await;
     }
 
-    /// Finland answers, attaches and writes needs down, all with the marker; answers a file and a need.
+    /// Finland answers, attaches, writes needs down and passes a section on, all with the marker; answers a file and a need.
     async fn drafts(&self) -> DraftFixture {
         let text = |what: &str| said(&format!("{what} {MARKER}"));
         self.save(json!({"D1": {"value": text("One"), "comment": text("Two")}}))
@@ -113,6 +118,16 @@ impl Draft {
             .expect(200)
             .await;
         let [file, other, need] = [file, other, need].map(|id| id.as_str().unwrap().to_owned());
+        // A section goes from who answers it to the focal point and back.
+        for (token, way, words) in [
+            (&self.drafter, "hand-back", "Seven"),
+            (&self.finland, "return", "Eight"),
+        ] {
+            let path = format!("{}/sections/D/{way}", self.reply);
+            let pass = self.world.post(&path).token(token);
+            let pass = pass.json(&json!({ "remark": text(words) }));
+            pass.expect(201).await;
+        }
         // What its own people read of it is recorded, and the audit does not tell that it is there.
         for own in [
             format!("/v1/needs/{need}"),
@@ -200,6 +215,7 @@ impl Draft {
             format!("{}/needs", self.reply),
             format!("{}/versions", self.reply),
             format!("{}/clarifications", self.reply),
+            format!("{}/hand-backs", self.reply),
             format!("/v1/collections/{}/replies", self.collection),
             "/v1/needs".to_owned(),
             format!("/v1/needs/{}", drafted.need),
@@ -370,7 +386,7 @@ async fn nothing_that_reads_tells_others_of_a_draft_more_than_that_it_is_begun_a
         own["answers"]["D1"]["value"]["text"],
         format!("Three {MARKER}")
     );
-    assert_eq!(draft.kinds(&draft.finland).await.len(), 8);
+    assert_eq!(draft.kinds(&draft.finland).await.len(), 10);
 }
 
 #[tokio::test]

@@ -38,6 +38,7 @@ mod extensions;
 mod figures;
 mod files;
 mod following;
+mod hand_backs;
 mod hidden;
 mod idempotency;
 mod instruments;

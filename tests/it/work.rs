@@ -13,6 +13,26 @@ async fn digests(world: &World, email: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
+async fn where_nothing_waits_the_page_says_so_and_nobody_else_is_shown_a_list() {
+    let world = World::new().await;
+    let home = async |token: &str, lang: &str| {
+        let home = world.get(&format!("/home?lang={lang}")).token(token);
+        home.send().await.text
+    };
+    let nothing = [
+        ("en", "Nothing waits for the Secretariat"),
+        ("ar", "لا توجد مهام في انتظار الأمانة"),
+    ];
+    for (lang, said) in nothing {
+        let page = home(&world.officer, lang).await;
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    let finland = world.focal_point("FIN").await;
+    let page = home(&finland, "en").await;
+    assert!(!page.contains("To be dealt with"), "{page}");
+}
+
+#[tokio::test]
 async fn what_waits_is_listed_until_it_is_dealt_with_and_told_once_by_letter() {
     let world = World::new().await;
     let (_, officer) = world.officer_with_address("officer@example.org").await;
@@ -61,7 +81,27 @@ async fn what_waits_is_listed_until_it_is_dealt_with_and_told_once_by_letter() {
     assert_eq!(each(&waiting, "kind"), ["reply", "comment"]);
     assert_eq!(each(&waiting, "party"), ["FIN", "SWE"]);
     assert!(reply.contains(waiting[0]["id"].as_str().unwrap()));
+    // The page says the same, by kind, and where each thing is read.
+    let home = async |query: &str| {
+        let home = world.get(&format!("/home{query}")).token(&officer);
+        home.send().await.text
+    };
+    let page = home("").await;
+    let id = waiting[0]["id"].as_str().unwrap();
+    let consultation = path.rsplit('/').next().unwrap();
+    for said in [
+        "Replies submitted",
+        "Comments without a disposition",
+        &format!("/replies/{id}/versions\">Finland: "),
+        &format!("/consultations/{consultation}\">Sweden: "),
+        "Since ",
+    ] {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    assert!(!page.contains("Requests for assistance"), "{page}");
+    assert!(home("?lang=ar").await.contains("في انتظار البت"));
     world.dispose(&comment, "noted").await;
+    assert!(!home("").await.contains("Sweden: "));
     assert_eq!(each(&work().await, "kind"), ["reply"]);
 
     // Whoever wants none gets none, nor does one who is no officer any more.

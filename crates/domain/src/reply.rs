@@ -1,22 +1,22 @@
 //! A reply: one party's answers in a collection.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 
 use super::questionnaire::{Form, Verdict, WordsRead, check_with_words};
 use super::words::Words;
-use super::{CollectionId, FileId, NeedId, PartyId, PersonId, collection, delegation};
+use super::{CollectionId, FileId, PartyId};
 
 mod amending;
 mod beginning;
 mod capacity;
 mod carrying;
+mod context;
 mod derivation;
 mod events;
 mod file_name;
 mod file_types;
 mod files;
+mod handing_back;
 mod persons;
 mod previous;
 mod publication;
@@ -32,6 +32,7 @@ mod tests;
 pub mod versions;
 
 pub use carrying::Selection;
+pub use context::{Context, ReplyCapacity};
 pub use derivation::Derivation;
 pub use events::{
     AmendmentBegun, AmendmentDiscarded, ClarificationAnswered, ClarificationRequested,
@@ -44,6 +45,7 @@ pub use files::{
     MAX_FILE_BYTES, MAX_FILES, MAX_REPLY_BYTES, ReplyFileAttached, ReplyFileRemoved,
     ReplyFilesDeleted,
 };
+pub use handing_back::{HandBack, HandBacks, Return, SectionHandedBack, SectionReturned};
 pub use persons::{PersonalRecord, PersonalUnit, personal_units};
 pub use previous::{Lineage, PreviousAnswer, PreviousAnswers, PreviousVersion};
 pub use publication::{CONSENTS, Consent, consents_count_since};
@@ -76,6 +78,8 @@ events! {
         ClarificationAnswered = "clarification_answered",
         ClarificationWithdrawn = "clarification_withdrawn",
         ReplyAccepted = "reply_accepted",
+        SectionHandedBack = "section_handed_back",
+        SectionReturned = "section_returned",
         AmendmentBegun = "amendment_begun",
         AmendmentDiscarded = "amendment_discarded",
         ReplyWithdrawn = "reply_withdrawn",
@@ -122,6 +126,20 @@ pub enum Command {
     RemoveFile {
         /// Which.
         file: FileId,
+    },
+    /// Say that one's part of a section is done.
+    HandBack {
+        /// The section's code.
+        section: String,
+        /// What there is to say of it, if anything.
+        remark: Option<Words>,
+    },
+    /// Return a section to whoever handed it back.
+    Return {
+        /// The section's code.
+        section: String,
+        /// What is still to be done, if it is said.
+        remark: Option<Words>,
     },
     /// Hand the reply in.
     Submit {
@@ -177,56 +195,6 @@ pub enum Command {
     },
 }
 
-/// In what capacity, and as which person, somebody acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReplyCapacity {
-    /// For the party, as its focal point.
-    FocalPoint(PersonId),
-    /// For the party, as a colleague who drafts sections.
-    Contributor(PersonId),
-    /// For the Secretariat, which reviews, and enters what came on paper.
-    Secretariat,
-}
-
-/// What decisions on a reply read of other streams, and who asks.
-#[derive(Clone, Debug)]
-pub struct Context {
-    /// Who asks.
-    pub hand: ReplyCapacity,
-    /// Who acts for the party in the collection.
-    pub delegation: Arc<delegation::State>,
-    /// Whether the last office that whoever asks was given for the party has ended: they are its focal point no longer,
-    /// and so take up none that nobody holds.
-    pub is_replaced: bool,
-    /// The reply's collection.
-    pub collection: Arc<collection::State>,
-    /// The revision that the collection asks.
-    pub form: Arc<Form>,
-    /// The versions of the party's that were accepted last, where the reply begins.
-    pub last_versions: Vec<PreviousVersion>,
-    /// What the party answered in the last round. Where nobody looked, nothing is carried over, and rules see none.
-    pub previous: Option<Arc<PreviousAnswers>>,
-    /// The needs that are drafted beside the reply, where more than its answers changes; where nobody looked, nothing else
-    /// does.
-    pub needs: Option<Vec<NeedId>>,
-    /// What the needs that its rows, entries and groups state rest on; where nobody looked, such a reply is not submitted.
-    pub stating: Option<StatingContext>,
-    /// When its party gave consent to publication, where it decides on that: as many times as may count, the last first. Where
-    /// nobody looked, it gives none.
-    pub consents_given: Option<Vec<Timestamp>>,
-    /// The words that the rules look at, where it is submitted: those that are redacted are not there.
-    pub words: WordsRead,
-}
-
-impl Context {
-    /// The needs drafted beside the reply that it did not name yet.
-    fn drafts(&self, reply: &Reply) -> Result<Vec<NeedId>, Refusal> {
-        let needs = self.needs.as_ref();
-        let needs = needs.ok_or(Refusal::ReplyIncomplete(Vec::new()))?;
-        Ok(reply.drafts(needs))
-    }
-}
-
 // Refusals
 
 refusals! {
@@ -238,6 +206,7 @@ refusals! {
         NoPreviousRound = "no_previous_round", "no reply that was accepted before this one began stands beside it";
         NotFocalPoint = "not_focal_point", "only the party's focal point may do this";
         OnlySecretariat = "only_secretariat", "only the Secretariat may do this";
+        NotContributor = "not_contributor", "only a contributor who was admitted to the section may do this";
         SectionNotAssigned(faults) = "section_not_assigned", "the contributor was not admitted to these questions' sections";
         PartyNotInvited = "party_not_invited", "the party is not invited to reply in the collection";
         CollectionClosed = "collection_closed", "the collection is closed";
@@ -257,6 +226,8 @@ refusals! {
         AmendmentOpen = "amendment_open", "the reply is being amended already";
         NoAmendment = "no_amendment", "the reply is not being amended";
         UnknownSection(faults) = "unknown_section", "the questionnaire has no such section";
+        SectionAlreadyHandedBack = "section_already_handed_back", "the contributor has handed the section back already";
+        SectionNotHandedBack = "section_not_handed_back", "nobody who answers the section has handed it back";
         UnknownQuestion(faults) = "unknown_question", "the questionnaire has no such question";
         WrongAnswerType(faults) = "wrong_answer_type", "the answer is not of the type that the question takes";
         AnswersFaulty(faults) = "answers_faulty", "some of these answers cannot be saved";
@@ -382,6 +353,14 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
         Command::RemoveFile { file } => {
             capacity::may_change(context, collection, reply)?;
             files::remove(reply, file)
+        }
+        Command::HandBack { section, remark } => {
+            capacity::may_change(context, collection, reply)?;
+            handing_back::hand_back(reply, context, section, remark)
+        }
+        Command::Return { section, remark } => {
+            capacity::may_change(context, collection, reply)?;
+            handing_back::give_back(reply, context, section, remark)
         }
         Command::Submit { publication } => {
             capacity::may_change(context, collection, reply)?;

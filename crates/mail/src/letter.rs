@@ -28,6 +28,10 @@ domain::code_enum! {
         Correction = "correction",
         /// A reply was submitted, to whoever did it: as a reminder, and what of it stands in the log.
         Receipt = "receipt",
+        /// A colleague has handed a section back to the focal point: as a reminder, and `section` says which.
+        HandBack = "hand_back",
+        /// The focal point has returned a section to a colleague: as that.
+        SectionReturn = "section_return",
         /// What waits for an officer: by kind, how many and whose; `path` leads to where one signs in.
         Digest = "digest",
     }
@@ -58,8 +62,17 @@ impl LetterKind {
             | Self::Extension
             | Self::Correction
             | Self::Receipt
+            | Self::HandBack
+            | Self::SectionReturn
             | Self::Digest => false,
         }
+    }
+
+    /// The kinds that go between those who act for one party, about what they draft: nobody else is told that there are any, the
+    /// Secretariat neither.
+    pub(super) fn codes_within_party() -> Vec<String> {
+        let codes = [Self::HandBack, Self::SectionReturn].map(Self::as_str);
+        codes.map(str::to_owned).into()
     }
 }
 

@@ -133,9 +133,10 @@ impl Outbox {
         let queued = sqlx::query!(
             "update mail.letter set state = 'queued', why = null, answer = null, attempts = 0, next_attempt = now()
               where id = $1 and state = 'failed'
-                and not coalesce(why = any($2), false)",
+                and not coalesce(why = any($2), false) and kind <> all($3)",
             id,
-            &NotSentReason::codes_of_over()
+            &NotSentReason::codes_of_over(),
+            &LetterKind::codes_within_party()
         )
         .execute(&self.pool)
         .await?;
@@ -168,7 +169,7 @@ impl Outbox {
                 where ($1::uuid is null or l.id = $1) and ($2::text is null or l.state = $2)
                   and ($3::uuid is null or l.id > $3)
                   and ($5::text is null or l.kind = $5) and ($6::uuid is null or l.collection = $6)
-                  and ($7::uuid is null or l.consultation = $7)
+                  and ($7::uuid is null or l.consultation = $7) and l.kind <> all($8)
                 order by l.id limit $4"#,
             id,
             wanted.state.map(LetterState::as_str),
@@ -176,7 +177,8 @@ impl Outbox {
             rows,
             wanted.kind.map(LetterKind::as_str),
             wanted.collection,
-            wanted.consultation
+            wanted.consultation,
+            &LetterKind::codes_within_party()
         )
         .fetch_all(&self.pool)
         .await?;

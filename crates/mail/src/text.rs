@@ -45,6 +45,8 @@ fn source(kind: LetterKind, lang: Lang) -> &'static str {
         LetterKind::Extension => in_each_language!("extension", lang),
         LetterKind::Correction => in_each_language!("correction", lang),
         LetterKind::Receipt => in_each_language!("receipt", lang),
+        LetterKind::HandBack => in_each_language!("hand_back", lang),
+        LetterKind::SectionReturn => in_each_language!("section_return", lang),
         LetterKind::Digest => in_each_language!("digest", lang),
     }
 }
@@ -163,7 +165,7 @@ mod tests {
     use super::*;
 
     fn args() -> Map<String, Value> {
-        let args = json!({"party": "Finland", "path": "/in/secret", "sections": "A, B", "reference": "CU/2011/26",
+        let args = json!({"party": "Finland", "path": "/in/secret", "sections": "A, B", "section": {"en": "Application", "fr": "Application"}, "reference": "CU/2011/26",
             "deadline": {"at": "2011-06-30T21:59:59Z", "time_zone": "Europe/Vienna"},
             "contact": {"office": "Justice Section", "email": "justice@example.org"},
             "question": {"en": "Since when?"}, "receipt": "0123456789ab", "version": 2, "answers": 60, "position": 4711,

@@ -264,7 +264,7 @@ pub async fn dismiss_contributor(
 }
 
 /// The id by which the caller is told of a person of a delegation.
-fn shown_person_id(
+pub(in crate::http) fn shown_person_id(
     services: &Services,
     caller: &Caller,
     of: DelegationKey,

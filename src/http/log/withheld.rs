@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
+use crate::http::rights::hand_back::HandBackSight;
 use crate::http::rights::need as need_access;
 use crate::http::rights::reply as reply_access;
 use crate::http::rights::sight::Sight;
@@ -16,6 +17,7 @@ use crate::reading::needs::Drafts;
 use crate::reading::replies::SAVED;
 use access::Role;
 use domain::ReplyId;
+use domain::delegation::Delegation;
 use domain::questionnaire::Form;
 use domain::reply::Reply;
 use event_log::StoredEvent;
@@ -31,6 +33,9 @@ pub(super) fn from_others(event: &StoredEvent) -> bool {
         .any(|role| role.as_str() == event.actor.role);
     SAVED.contains(&kind) || (DRAFTED.contains(&kind) && !is_secretariats)
 }
+
+/// What is between the focal point and those who answer a section.
+const PASSED: &[&str] = &["section_handed_back", "section_returned"];
 
 /// What names the needs that are set aside or given back where the pen changes hands, as far as there are some: all of it is
 /// withheld, or it would tell that there are.
@@ -59,12 +64,14 @@ pub(super) async fn visible_events(
                 true => Sight::Submitted,
                 false => seen.sight.clone(),
             };
-            if sight == Sight::Whole {
+            let handed_back = hand_back_sight(services, caller, &seen).await?;
+            if sight == Sight::Whole && handed_back == HandBackSight::All {
                 return Ok((None, sight));
             }
             let asked = services.desk.form_of_reply(&seen, seen.asked).await?;
             let told = ReplyEventFilter {
                 sight: &sight,
+                handed_back,
                 reply: &seen,
                 asked: &asked,
             };
@@ -84,6 +91,18 @@ pub(super) async fn visible_events(
     }
 }
 
+/// Of which sections the caller is told that they were handed back or returned.
+async fn hand_back_sight(
+    services: &Services,
+    caller: &Caller,
+    reply: &Reply,
+) -> Result<HandBackSight, Problem> {
+    let desk = &services.desk;
+    let delegation = desk.ids().delegation(reply.collection, reply.party);
+    let delegation = desk.load::<Delegation>(delegation.0, true).await?.state;
+    Ok(HandBackSight::for_principal(&caller.principal, &delegation))
+}
+
 /// Those of the events that come after a position, each with its number among them all as its version. Pages go by position:
 /// what is opened to the caller meanwhile changes the numbers.
 pub(super) fn number_events(events: Vec<StoredEvent>, after: u64, rows: i64) -> Vec<StoredEvent> {
@@ -98,6 +117,8 @@ pub(super) fn number_events(events: Vec<StoredEvent>, after: u64, rows: i64) -> 
 /// A reply's events as somebody is told them who sees so much of it.
 struct ReplyEventFilter<'a> {
     sight: &'a Sight,
+    /// Of which sections it is told that they were handed back or returned.
+    handed_back: HandBackSight,
     reply: &'a Reply,
     asked: &'a Form,
 }
@@ -113,6 +134,10 @@ impl ReplyEventFilter<'_> {
     }
 
     fn tells(&self, event: &StoredEvent, files: &mut BTreeMap<String, bool>) -> bool {
+        if PASSED.contains(&event.kind.as_str()) {
+            let section = event.data["section"].as_str();
+            return section.is_some_and(|section| self.handed_back.tells(section));
+        }
         match self.sight {
             Sight::Whole => true,
             Sight::Submitted => !from_others(event),

@@ -11,6 +11,7 @@ use super::moment;
 use super::passage::Passage;
 use super::trying::list::{self, InstrumentLine};
 use super::visitor::{Visitor, go_to};
+use super::work::{WorkList, work_list};
 use crate::http::handling::caller;
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
@@ -30,6 +31,8 @@ use domain::{CollectionId, PartyId, ReplyId};
 struct HomeTemplate {
     frame: Frame,
     key: String,
+    /// What waits for the Secretariat; none for whoever is not of it.
+    work: Option<WorkList>,
     collections: Vec<CollectionLine>,
     consultations: Vec<ConsultationLine>,
     instruments: Vec<InstrumentLine>,
@@ -107,6 +110,7 @@ pub async fn home_page(visitor: Visitor) -> Result<HttpResponse, Problem> {
     let template = HomeTemplate {
         frame: visitor.frame(visitor.words.home_title()).await?,
         key: clock::new_id().to_string(),
+        work: work_list(&visitor).await?,
         collections,
         consultations: waiting::consultations(&visitor).await?,
         instruments: list::instruments(&visitor).await?,

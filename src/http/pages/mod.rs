@@ -15,3 +15,4 @@ pub mod sign_in;
 pub mod sso;
 pub mod trying;
 pub mod visitor;
+mod work;

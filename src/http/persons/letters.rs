@@ -23,7 +23,8 @@ pub struct LetterView {
     id: Uuid,
     /// To whom.
     to: Addressee,
-    /// invitation, contributor_invitation, comment_invitation, sign_in_link, reminder, clarification, extension, correction, receipt, digest
+    /// invitation, contributor_invitation, comment_invitation, sign_in_link, reminder, clarification, extension, correction, receipt, digest. Those that
+    /// go between a party's focal point and its colleagues (hand_back, section_return) are their own, and in no list.
     kind: mail::LetterKind,
     /// The collection that it is about; null where it is about none.
     collection: Option<Uuid>,
@@ -156,7 +157,8 @@ pub struct ListLetters {
     consultation: Option<Uuid>,
 }
 
-/// Letters, in the order in which they were put into the outbox.
+/// Letters, in the order in which they were put into the outbox. What goes between a party's focal point and its colleagues about their draft
+/// is not among them.
 #[utoipa::path(get, path = "/v1/letters", tag = "letters", params(ListLetters, Paging), responses((status = 200, body = Page<LetterView>)))]
 pub async fn list_letters(list: ListLookup<ListLetters>) -> Result<HttpResponse, Problem> {
     let wanted = LetterFilter {

@@ -1,4 +1,7 @@
-//! A reply's history: its submitted versions, and what was asked about them, each with where and when.
+//! A reply's history: its submitted versions, what was asked about them, and the sections that were handed back, each with where
+//! and when.
+
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
@@ -12,8 +15,8 @@ use crate::http::services::Services;
 use crate::reading::replies;
 use domain::collection::{Collection, ReceiptTime};
 use domain::questionnaire::Form;
-use domain::reply::{Clarification, Event, Outcome, Reply, State};
-use domain::{Decider, ReplyId, Words};
+use domain::reply::{Clarification, Event, HandBack, Outcome, Reply, State};
+use domain::{Decider, PersonId, ReplyId, Words};
 use event_log::{ReadError, StoredEvent};
 
 /// A reply's history up to a position.
@@ -22,6 +25,8 @@ pub struct ReplyHistory {
     pub versions: Vec<Version>,
     /// What was asked about them, in order.
     pub clarifications: Vec<NumberedClarification>,
+    /// What was handed back since it was submitted last: not yet what the caller is told of that.
+    pub hand_backs: Vec<ToldHandBack>,
     /// The position of the last event that is told.
     pub position: u64,
     /// The reply as it is then.
@@ -62,6 +67,21 @@ pub struct NumberedClarification {
     pub asked: AsOf,
     /// Where and when it came to an end.
     pub ended: Option<AsOf>,
+}
+
+/// A section that was handed back.
+#[derive(Clone)]
+pub struct ToldHandBack {
+    /// Its code.
+    pub section: String,
+    /// By whom.
+    pub person: PersonId,
+    /// What was said of it.
+    pub hand_back: HandBack,
+    /// Where and when.
+    pub handed_back: AsOf,
+    /// Where and when it was returned, if it was.
+    pub returned: Option<AsOf>,
 }
 
 impl ReplyHistory {
@@ -119,7 +139,19 @@ impl ReplyHistory {
                 asked.clarification = said.clone();
             }
         }
+        let places = |key: &(String, PersonId)| told.passed.get(key).cloned();
+        let hand_backs = now.hand_backs.iter().filter_map(|(key, held)| {
+            let (handed_back, returned) = places(key)?;
+            Some(ToldHandBack {
+                section: key.0.clone(),
+                person: key.1,
+                hand_back: held.clone(),
+                handed_back,
+                returned: returned.filter(|_| held.returned.is_some()),
+            })
+        });
         Ok(Self {
+            hand_backs: hand_backs.collect(),
             versions: told.versions,
             clarifications: told.clarifications,
             position: told.position,
@@ -164,6 +196,8 @@ struct HistoryBuilder {
     state: State,
     versions: Vec<Version>,
     clarifications: Vec<NumberedClarification>,
+    /// Where sections were handed back last, and returned since.
+    passed: BTreeMap<(String, PersonId), (AsOf, Option<AsOf>)>,
     position: u64,
 }
 
@@ -203,6 +237,18 @@ impl StreamFold for HistoryBuilder {
             Event::ReplyWithdrawn(withdrawn) => {
                 if let Some(last) = self.versions.last_mut() {
                     last.withdrawn = Some((at.clone(), Some(withdrawn.reason.clone())));
+                }
+            }
+            Event::SectionHandedBack(event) => {
+                let key = (event.section.clone(), event.by);
+                self.passed.insert(key, (at.clone(), None));
+            }
+            Event::SectionReturned(event) => {
+                for person in &event.to {
+                    let key = (event.section.clone(), *person);
+                    if let Some((_, returned)) = self.passed.get_mut(&key) {
+                        *returned = Some(at.clone());
+                    }
                 }
             }
             Event::ClarificationRequested(asked) => {

@@ -9,6 +9,7 @@ pub mod clarifications;
 pub mod entries;
 pub(in crate::http) mod file_input;
 pub mod files;
+pub mod hand_backs;
 pub mod history;
 pub mod previous;
 pub mod publications;

@@ -74,6 +74,9 @@ impl Sight {
                 shown.answers = self.readable(asked, &reply.answers);
                 shown.flags = self.readable(asked, &reply.flags);
                 shown.comments = self.readable(asked, &reply.comments);
+                let mut hand_backs = (*shown.hand_backs).clone();
+                hand_backs.retain(|(section, _), _| self.reads_section(section));
+                shown.hand_backs = hand_backs.into();
                 shown
                     .files
                     .retain(|_, file| self.reads(asked, file.question.as_deref()));
@@ -100,6 +103,13 @@ impl Sight {
         };
         let section = question.and_then(|code| asked.section_of(code));
         section.is_some_and(|section| readable.contains(&section.code))
+    }
+
+    fn reads_section(&self, section: &str) -> bool {
+        match self {
+            Self::Sections(readable) => readable.contains(section),
+            Self::Whole | Self::Submitted => true,
+        }
     }
 
     /// What distinguishes a representation for whoever sees so much: what is opened changes, and the reply does not.

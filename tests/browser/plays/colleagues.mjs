@@ -1,10 +1,10 @@
-// A focal point and a colleague in another browser, who answer the same question at once.
+// A focal point and a colleague in another browser, who answer the same question at once, and pass the section on.
 import assert from 'node:assert/strict';
 import { saved } from '../answers.mjs';
 import { Person } from '../browser.mjs';
 import { api, collection, invite, link } from '../demonstration.mjs';
 
-export const title = 'a colleague in another browser, and what both changed at once';
+export const title = 'a colleague in another browser, what both changed at once, and a section that goes from one to the other';
 
 export async function play(name) {
   const anna = await Person.at(name);
@@ -76,4 +76,26 @@ export async function play(name) {
   await cai.follow(cai.button('Take theirs'));
   await cai.goTo(section);
   assert.equal(await chosen(cai), 'yes');
+
+  // A section is handed back with a remark, and returned with another.
+  await bo.goTo(section);
+  await bo.follow(bo.button('Save, then hand back'));
+  await bo.page.getByLabel('Remark (may be left out)').fill('Please check the figures of 2023.');
+  await bo.follow(bo.button('Hand the section back'));
+  assert.ok(await bo.page.getByText('The section is handed back to the focal point.').isVisible());
+  await anna.goTo(hub);
+  assert.ok(await anna.page.getByText(/Handed back by Bo Lind/).isVisible());
+  assert.ok(await anna.page.getByText('Please check the figures of 2023.').isVisible());
+  await anna.goTo(`${hub}/colleagues`);
+  await anna.page.locator('summary', { hasText: 'Return this section' }).click();
+  await anna.look();
+  await anna.page.getByLabel('Remark (may be left out)').fill('Which year is the first of?');
+  await anna.follow(anna.button('Return the section'));
+  assert.ok(await anna.page.getByText(/Returned to Bo Lind/).isVisible());
+  await cai.goTo(section);
+  assert.ok(await cai.page.getByText(/The focal point returned this section to you/).isVisible());
+  await cai.follow(cai.button('Save, then hand back'));
+  await cai.follow(cai.button('Hand the section back'));
+  assert.ok(await cai.page.getByText(/You handed this section back/).isVisible());
+  await cai.goTo(`${hub}?lang=ar`);
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{Answering, hidden_field};
+use crate::support::Answer;
 
 #[tokio::test]
 async fn a_colleague_is_invited_to_a_section_by_its_title_and_sees_no_other() {
@@ -101,4 +102,147 @@ async fn a_colleague_is_invited_to_a_section_by_its_title_and_sees_no_other() {
         .await;
     assert_eq!(ended.status, 303, "{ended:#?}");
     assert_eq!(see("/sections/D").await.status, 303);
+}
+
+/// A contributor of section D who is signed in, and what they ask for.
+struct Colleague {
+    answering: Answering,
+    cookie: String,
+}
+
+impl Colleague {
+    async fn invited() -> Self {
+        let answering = Answering::new().await;
+        let key = hidden_field(&answering.page("/colleagues").await, "key");
+        let fields = [
+            ("key", key.as_str()),
+            ("name", "Bo Ek"),
+            ("email", "bo@example.org"),
+            ("language", "en"),
+            ("section", "D"),
+        ];
+        let invited = answering.send("/colleagues", &fields).await;
+        assert_eq!(invited.status, 303, "{invited:#?}");
+        let link = answering.world.link_to("bo@example.org").await.unwrap();
+        let cookie = answering.world.signed_in(&link).await;
+        Self { answering, cookie }
+    }
+
+    async fn see(&self, below: &str) -> Answer {
+        let page = self.answering.world.get(&self.answering.path(below));
+        page.header("cookie", &self.cookie).send().await
+    }
+
+    async fn send(&self, below: &str, fields: &[(&str, &str)]) -> Answer {
+        let post = self.answering.world.post(&self.answering.path(below));
+        let post = post.header("cookie", &self.cookie);
+        super::form(post.header("sec-fetch-site", "same-origin"), fields).await
+    }
+}
+
+#[tokio::test]
+async fn a_section_is_handed_back_and_returned_by_forms_and_each_side_sees_it() {
+    let bo = Colleague::invited().await;
+    // What was typed is saved before one goes on to hand back.
+    let section = bo.see("/sections/D").await;
+    let position = hidden_field(&section, "position");
+    let typed = [
+        ("position", position.as_str()),
+        ("a.D1", "Funds."),
+        ("text_lang", "en"),
+        ("go", "hand_back"),
+    ];
+    let saved = bo.send("/sections/D", &typed).await;
+    let to = bo.answering.path("/sections/D/hand-back");
+    assert_eq!((saved.status, saved.header("location")), (303, to.as_str()));
+    assert_eq!(
+        bo.answering.answers().await["D1"]["value"]["text"],
+        "Funds."
+    );
+    let page = bo.see("/sections/D/hand-back").await;
+    assert!(page.text.contains("Difficulties"), "{page:#?}");
+    let key = hidden_field(&page, "key");
+    let long = "x".repeat(10_001);
+    let fields = |text| [("key", key.as_str()), ("text", text), ("text_lang", "en")];
+    let refused = bo.send("/sections/D/hand-back", &fields(&long)).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains(&long), "it stays as it was typed");
+    let remark = "Finished <b>; please check the 2023 figures.";
+    let back = bo.send("/sections/D/hand-back", &fields(remark)).await;
+    let hub = bo.answering.path("?done=handed_back");
+    assert_eq!((back.status, back.header("location")), (303, hub.as_str()));
+    let hub = bo.see("?done=handed_back").await;
+    for said in [
+        "The section is handed back to the focal point.",
+        "You handed this section back",
+        "please check the 2023 figures",
+    ] {
+        assert!(hub.text.contains(said), "{said} in {hub:#?}");
+    }
+    let section = bo.see("/sections/D").await;
+    assert!(
+        !section.text.contains("Save, then hand back"),
+        "once is enough"
+    );
+    let again = bo
+        .send("/sections/D/hand-back", &[("key", "another")])
+        .await;
+    assert_eq!(again.status, 409);
+    assert!(again.text.contains("handed this section back already"));
+
+    // The focal point sees by whom, when, and what they remark, on both pages, with the form that returns it.
+    for below in ["", "/colleagues"] {
+        let page = bo.answering.page(below).await;
+        for said in [
+            "Handed back by Bo Ek",
+            "Finished &#60;b&#62;; please check",
+            "/sections/D/return\"",
+        ] {
+            assert!(page.text.contains(said), "{said} in {page:#?}");
+        }
+    }
+    let section = bo.answering.page("/sections/D").await;
+    assert!(
+        section.text.contains("Handed back by Bo Ek"),
+        "{section:#?}"
+    );
+    let returned = [
+        ("key", "return"),
+        ("text", "Which year?"),
+        ("text_lang", "en"),
+    ];
+    let returned = bo.answering.send("/sections/D/return", &returned).await;
+    let to = bo.answering.path("/colleagues?done=returned");
+    assert_eq!(
+        (returned.status, returned.header("location")),
+        (303, to.as_str())
+    );
+    let page = bo.answering.page("/colleagues?done=returned").await;
+    assert!(
+        page.text.contains("Returned to Bo Ek") && !page.text.contains("/sections/D/return\""),
+        "{page:#?}"
+    );
+    for below in ["", "/sections/D"] {
+        let page = bo.see(below).await;
+        assert!(
+            page.text
+                .contains("The focal point returned this section to you")
+                && page.text.contains("Which year?"),
+            "{page:#?}"
+        );
+    }
+    let refused = bo
+        .answering
+        .send("/sections/D/return", &[("key", "r2")])
+        .await;
+    assert_eq!(refused.status, 409, "{refused:#?}");
+    assert!(refused.text.contains("has handed it back"), "{refused:#?}");
+    // In every language, from right to left too.
+    for lang in ["ar", "zh", "fr", "ru", "es"] {
+        let page = bo.see(&format!("?lang={lang}")).await;
+        assert_eq!(page.status, 200);
+        assert!(!page.text.contains("The focal point returned"), "{lang}");
+    }
+    // It is not a page for others.
+    assert_eq!(bo.see("/sections/A/hand-back").await.status, 404);
 }

@@ -25,7 +25,7 @@ pub const PARTIES: usize = 5;
 pub const INSTRUMENTS: usize = 3;
 pub const COLLECTIONS: usize = 2;
 /// How many things can become of a reply.
-pub const LIVES: usize = 13;
+pub const LIVES: usize = 15;
 pub const GROUPS: [Option<&str>; 3] = [Some("african"), Some("weog"), None];
 const QUESTIONS: [&str; 10] = [
     "A1", "A2", "A3", "A4", "A5", "A6", "D1", "G1.kind", "G1.soon", "G1.words",
@@ -239,6 +239,9 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Save(0, 0, vec![(0, 0), (2, 1), (6, 1)]),
             Save(0, 1, vec![(0, 1), (3, 2), (5, 0)]),
         ],
+        // A contributor hands its section back, and the focal point returns it.
+        vec![Live(0, 3, 13)],
+        vec![Live(0, 3, 14)],
         vec![Save(0, 0, vec![(2, 4)])],
         vec![Save(0, 0, vec![(2, 4), (1, 2), (6, 2)]), Close(0)],
         vec![Reopen(0)],

@@ -42,6 +42,8 @@ pub(super) fn may(context: &Context, reply: &Reply, command: &Command) -> Result
             let codes = answers.iter().map(|answer| &answer.code).chain(clear);
             drafts(context, person, codes)
         }
+        // The core's own decision says whose section it is, once it is known that there is one.
+        (_, Command::HandBack { .. }) => Ok(()),
         // Which addresses they are of is told where they are looked up.
         (ReplyCapacity::Contributor(_), Command::CarryOver(_) | Command::Confirm(_)) => Ok(()),
         // A file of no question is the whole reply's, and so the focal point's.
@@ -69,7 +71,10 @@ fn secretariat(reply: &Reply, command: &Command) -> Result<(), Refusal> {
         | Command::Accept { .. }
         | Command::BeginAmendment { .. }
         | Command::DecidePublication { .. } => Ok(()),
-        Command::Start { .. } | Command::Enter { .. } => Err(Refusal::NotFocalPoint),
+        Command::Start { .. } | Command::Enter { .. } | Command::Return { .. } => {
+            Err(Refusal::NotFocalPoint)
+        }
+        Command::HandBack { .. } => Ok(()),
         Command::Save { .. }
         | Command::CarryOver(_)
         | Command::Confirm(_)

@@ -93,6 +93,8 @@ pub fn personal_units<'a>(
             | Event::ClarificationRequested(_)
             | Event::ClarificationAnswered(_)
             | Event::ClarificationWithdrawn(_)
+            | Event::SectionHandedBack(_)
+            | Event::SectionReturned(_)
             | Event::ReplyAccepted(_)
             | Event::AmendmentBegun(_)
             | Event::AmendmentDiscarded(_)

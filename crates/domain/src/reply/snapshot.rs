@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::questionnaire::{AnswerMap, AnswerValue, Comment, Flags};
 use super::super::{FileId, NeedId};
 use super::state::AddressSet;
-use super::{AmendmentDiscarded, Derivation, Reply, ReplyFileAttached, Source};
+use super::{AmendmentDiscarded, Derivation, HandBacks, Reply, ReplyFileAttached, Source};
 
 /// What a reply held when it was put by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(super) struct ReplySnapshot {
     pub comments: AnswerMap<Comment>,
     pub files: BTreeMap<FileId, ReplyFileAttached>,
     pub source: Option<Source>,
+    /// What contributors had handed back of it.
+    pub hand_backs: HandBacks,
     /// The needs that were drafted beside it and that nobody had indicated.
     pub needs: Vec<NeedId>,
 }
@@ -131,6 +133,7 @@ impl Reply {
             comments: self.comments.clone(),
             files: self.files.clone(),
             source: self.source.clone(),
+            hand_backs: self.hand_backs.clone(),
             needs: needs.to_vec(),
         }
     }
@@ -142,6 +145,7 @@ impl Reply {
         self.comments = baseline.comments;
         self.files = baseline.files;
         self.source = baseline.source;
+        self.hand_backs = baseline.hand_backs;
     }
 
     /// Remembers what was submitted, before it is changed.
@@ -157,6 +161,7 @@ impl Reply {
         self.stash = Some(Arc::new(self.held(needs)));
         self.dropped.extend(needs);
         self.carried = AddressSet::default();
+        self.hand_backs = HandBacks::default();
         self.files = self.base().files;
     }
 
@@ -169,6 +174,7 @@ impl Reply {
     pub(super) fn settle(&mut self) {
         if !self.can_change() {
             self.baseline = None;
+            self.hand_backs = HandBacks::default();
         }
     }
 

@@ -10,7 +10,8 @@ use super::super::words::Words;
 use super::super::{CollectionId, FileId, InstrumentId, NeedId, PartyId, PersonId};
 use super::snapshot::ReplySnapshot;
 use super::{
-    Consent, Derivation, Event, HeldNeed, PreviousVersion, ReplyFileAttached, ReplyStarted, Source,
+    Consent, Derivation, Event, HandBacks, HeldNeed, PreviousVersion, ReplyFileAttached,
+    ReplyStarted, Source,
 };
 
 /// Addresses of fields, kept so that a copy shares what it does not change.
@@ -67,6 +68,8 @@ pub struct Reply {
     pub is_amended: bool,
     /// What the Secretariat asked about it, by number.
     pub clarifications: BTreeMap<u32, Clarification>,
+    /// The sections that contributors handed back, until the reply is submitted or closed otherwise.
+    pub hand_backs: HandBacks,
     /// From what the Secretariat enters it, or entered it last; none where the party does so itself.
     pub source: Option<Source>,
     /// What followed from the rules when it was submitted last.
@@ -267,6 +270,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             reply.standing = Standing::Submitted;
             reply.close_all(&Outcome::Resubmitted(event.version));
             reply.baseline = None;
+            reply.hand_backs = HandBacks::default();
             if !reply.files.is_empty() {
                 let held = reply.files.iter().map(|(id, file)| (*id, file.size));
                 Arc::make_mut(&mut reply.submitted_files).extend(held);
@@ -292,6 +296,8 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         Event::ClarificationWithdrawn(event) => {
             reply.close(event.clarification, Outcome::Withdrawn);
         }
+        Event::SectionHandedBack(event) => reply.note_hand_back(event),
+        Event::SectionReturned(event) => reply.note_return(event),
         Event::ReplyAccepted(_) => reply.standing = Standing::Accepted,
         Event::AmendmentBegun(event) => {
             reply.keep();
@@ -346,6 +352,7 @@ impl From<&ReplyStarted> for Reply {
             standing: Standing::Draft,
             is_amended: false,
             clarifications: BTreeMap::new(),
+            hand_backs: HandBacks::default(),
             source: event.source.clone(),
             derivation: Arc::default(),
             baseline: None,

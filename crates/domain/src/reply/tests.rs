@@ -1,18 +1,21 @@
+use std::sync::Arc;
+
 use jiff::civil::date;
 
 use super::*;
 use crate::Decider;
-use crate::collection::{Collection, CollectionOpened, Deadline, Invitation, PartiesInvited};
+use crate::collection::{self, Collection, CollectionOpened, Deadline, Invitation, PartiesInvited};
 use crate::party::PartyKind;
 use crate::questionnaire::{Answer, AnswerValue, Flags, JsonTrue, TextAnswer};
 use crate::testing::{assert_table, content, evolved, form, given, questionnaire};
-use crate::{Decimal, InstrumentId, Lang, Texts, WholeNumber};
+use crate::{Decimal, InstrumentId, Lang, NeedId, PersonId, Texts, WholeNumber, delegation};
 
 mod amending;
 mod comments;
 mod corrections;
 mod entries;
 mod files;
+mod handing_back;
 mod hands;
 mod lives;
 mod needs;

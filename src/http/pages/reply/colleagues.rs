@@ -6,11 +6,15 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError, web};
 use askama::Template;
 use serde_json::json;
+use uuid::Uuid;
 
+use super::handing_back::{HandBackLine, HandBackLines, hand_back_lines, may_return};
 use super::section_state::Standing;
 use super::sheet::ReplySheet;
 use crate::http::delegations::invitees::{InviteContributor, invite_contributor};
-use crate::http::delegations::{AdmitContributor, admit_contributor, dismiss_contributor};
+use crate::http::delegations::{
+    AdmitContributor, admit_contributor, dismiss_contributor, shown_person_id,
+};
 use crate::http::handling::caller;
 use crate::http::pages::form::Form as PostedForm;
 use crate::http::pages::frame::{Frame, page};
@@ -19,7 +23,7 @@ use crate::http::pages::visitor::{Visitor, go_to};
 use crate::http::problem::Problem;
 use access::Role;
 use access::colleagues::names;
-use domain::delegation::ContributorAdmission;
+use domain::delegation::{ContributorAdmission, DelegationKey};
 use domain::{Lang, PersonId, ReplyId};
 
 #[derive(Template)]
@@ -38,15 +42,33 @@ struct ColleaguesTemplate {
 
 /// A colleague, and the sections that they answer.
 struct ColleagueLine {
-    person: PersonId,
+    /// By the id by which the focal point is told of them.
+    person: Uuid,
     name: String,
-    /// Each section with its state, and whether it is theirs.
-    sections: Vec<(String, Passage, Standing, bool)>,
+    sections: Vec<ColleagueSection>,
+}
+
+/// A section, as it stands with a colleague.
+struct ColleagueSection {
+    code: String,
+    title: Passage,
+    standing: Standing,
+    /// Whether it is theirs.
+    is_own: bool,
+    /// That they handed it back, and that it was returned to them.
+    handed_back: Option<HandBackLine>,
+    /// Whether it can be returned.
+    may_return: bool,
 }
 
 impl ColleagueLine {
-    fn own(&self) -> impl Iterator<Item = &(String, Passage, Standing, bool)> {
-        self.sections.iter().filter(|(.., is_own)| *is_own)
+    fn own(&self) -> impl Iterator<Item = &ColleagueSection> {
+        self.sections.iter().filter(|section| section.is_own)
+    }
+
+    /// The id of the field for what is said as a section is returned.
+    fn return_id(&self, section: &ColleagueSection) -> String {
+        format!("return-{}-{}", section.code, self.person)
     }
 }
 
@@ -71,6 +93,7 @@ pub async fn colleagues_page(
         "invited" => Some(w.colleagues_invited()),
         "changed" => Some(w.colleagues_changed()),
         "dismissed" => Some(w.colleagues_dismissed()),
+        "returned" => Some(w.return_done()),
         _ => None,
     };
     let typed = Typed {
@@ -93,9 +116,12 @@ async fn show(
     }
     let sheet = ReplySheet::read(visitor, id).await?;
     let names = names(visitor.pool(), (sheet.seen.collection, sheet.seen.party)).await?;
-    let contributors = sheet.delegation.contributors.iter();
-    let colleagues = contributors
-        .map(|(person, admitted)| colleague(visitor, &sheet, &names, *person, admitted));
+    let mut handed_back = hand_back_lines(visitor, &sheet, &names).await?;
+    let mut colleagues = Vec::new();
+    for (person, admitted) in &sheet.delegation.contributors {
+        let of = (*person, admitted);
+        colleagues.push(colleague(visitor, &sheet, &names, of, &mut handed_back));
+    }
     let sections = sheet.sections();
     let sections = sections.map(|section| {
         let title = Passage::pick(&section.title, visitor.languages(), visitor.lang());
@@ -105,7 +131,7 @@ async fn show(
         frame: visitor.frame(visitor.words.colleagues_title()).await?,
         reply: id,
         key: clock::new_id().to_string(),
-        colleagues: colleagues.collect(),
+        colleagues,
         sections: sections.collect(),
         languages: Frame::language_names(),
         typed,
@@ -119,18 +145,36 @@ fn colleague(
     visitor: &Visitor,
     sheet: &ReplySheet,
     names: &HashMap<PersonId, String>,
-    person: PersonId,
-    admitted: &ContributorAdmission,
+    (person, admitted): (PersonId, &ContributorAdmission),
+    handed_back: &mut HandBackLines,
 ) -> ColleagueLine {
     let unknown = || visitor.words.colleague_unknown().to_owned();
     let sections = sheet.sections().map(|section| {
         let title = Passage::pick(&section.title, visitor.languages(), visitor.lang());
         let standing = Standing::of(sheet, section);
         let is_own = admitted.sections.contains(&section.code);
-        (section.code.clone(), title, standing, is_own)
+        let handed_back = handed_back.get_mut(&section.code).and_then(|lines| {
+            let place = lines.iter().position(|line| line.person == person)?;
+            Some(lines.remove(place))
+        });
+        let waits = handed_back
+            .as_ref()
+            .is_some_and(|line| line.returned.is_none());
+        ColleagueSection {
+            code: section.code.clone(),
+            title,
+            standing,
+            is_own,
+            handed_back,
+            may_return: waits && may_return(visitor, sheet, &section.code),
+        }
     });
+    let of = DelegationKey {
+        collection: sheet.seen.collection,
+        party: sheet.seen.party,
+    };
     ColleagueLine {
-        person,
+        person: shown_person_id(&visitor.services, &visitor.caller, of, person),
         name: names.get(&person).cloned().unwrap_or_else(unknown),
         sections: sections.collect(),
     }

@@ -6,9 +6,11 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::handing_back::{HandBackLine, hand_back_lines, may_return};
 use super::section_state::{LastSave, Saves, Standing};
 use super::sheet::ReplySheet;
 use crate::http::handling::caller;
+use crate::http::pages::form::Form as PostedForm;
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::moment;
 use crate::http::pages::passage::Passage;
@@ -18,7 +20,7 @@ use access::Role;
 use access::colleagues::names;
 use domain::questionnaire::Section;
 use domain::reply::{Outcome, Status};
-use domain::{PersonId, ReplyId};
+use domain::{Lang, PersonId, ReplyId};
 
 #[derive(Template)]
 #[template(path = "reply/hub.html")]
@@ -41,6 +43,8 @@ struct HubTemplate {
     may_withdraw: bool,
     may_discard: bool,
     is_complete: bool,
+    notice: Option<&'static str>,
+    languages: [(Lang, &'static str); 6],
     key: String,
 }
 
@@ -53,6 +57,17 @@ struct SectionLine {
     people: Vec<String>,
     /// When it was saved last, and by whom.
     saved: Option<String>,
+    /// By whom it was handed back, and returned to whom.
+    handed_back: Vec<HandBackLine>,
+    /// Whether it can be returned.
+    may_return: bool,
+}
+
+impl SectionLine {
+    /// The id of the field for what is said as it is returned.
+    fn return_id(&self) -> String {
+        format!("return-{}", self.code)
+    }
 }
 
 /// The hub of a reply. Whoever sees only what was submitted is led to that.
@@ -64,6 +79,7 @@ pub async fn hub_page(visitor: Visitor, path: web::Path<String>) -> Result<HttpR
         }
         sheet => sheet?,
     };
+    let query = PostedForm::read(visitor.http.query_string().as_bytes())?;
     let w = visitor.words;
     let title = Passage::pick(&sheet.collection.title, visitor.languages(), visitor.lang());
     let introduction = sheet.form.introduction.as_ref();
@@ -103,6 +119,8 @@ pub async fn hub_page(visitor: Visitor, path: web::Path<String>) -> Result<HttpR
         may_withdraw: is_focal_point && sheet.seen.counts(),
         may_discard: is_focal_point && sheet.seen.is_amended,
         is_complete: sheet.verdict.faults.is_empty(),
+        notice: (query.text("done") == "handed_back").then(|| w.hand_back_done()),
+        languages: Frame::language_names(),
         key: clock::new_id().to_string(),
         sections,
     };
@@ -116,6 +134,7 @@ async fn section_lines(visitor: &Visitor, sheet: &ReplySheet) -> Result<Vec<Sect
         .folded::<Saves>(sheet.id.0, None)
         .await?;
     let names = names(visitor.pool(), (sheet.seen.collection, sheet.seen.party)).await?;
+    let mut handed_back = hand_back_lines(visitor, sheet, &names).await?;
     let mut lines = Vec::new();
     for section in sheet.sections() {
         let saved = saves.last_in(section);
@@ -125,6 +144,8 @@ async fn section_lines(visitor: &Visitor, sheet: &ReplySheet) -> Result<Vec<Sect
             standing: Standing::of(sheet, section),
             people: people(visitor, sheet, &names, section),
             saved: saved.map(|save| saved_words(visitor, &names, save)),
+            handed_back: handed_back.remove(&section.code).unwrap_or_default(),
+            may_return: may_return(visitor, sheet, &section.code),
         });
     }
     Ok(lines)

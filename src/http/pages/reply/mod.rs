@@ -13,6 +13,7 @@ pub mod explaining;
 pub mod field;
 pub mod files;
 pub mod filled;
+pub mod handing_back;
 pub mod html;
 pub mod hub;
 pub mod input;

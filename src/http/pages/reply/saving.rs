@@ -110,6 +110,7 @@ async fn go_on(
     Ok(go_to(match form.text("go") {
         "stay" => format!("{here}?done=saved"),
         "hub" => format!("/replies/{id}"),
+        "hand_back" => format!("{here}/hand-back"),
         // What the answers ask for now, and did not before, is asked before one goes on.
         _ if has_more(saved, form, code) => format!("{here}?done=more"),
         _ => match saved.sheet.section_after(code) {

@@ -11,6 +11,7 @@ use super::block::Block;
 use super::conflict::Conflict;
 use super::field::{FieldMaker, FieldView, PreviousView};
 use super::filled::{FilledForm, SummaryLine, calculated_inputs, summary, unoffered};
+use super::handing_back::{HandBackLine, hand_back_lines, may_hand_back};
 use super::html::Way;
 use super::input::FieldInput;
 use super::sheet::ReplySheet;
@@ -23,6 +24,7 @@ use crate::http::problem::Problem;
 use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::files::words_of;
 use crate::reference;
+use access::colleagues::names;
 use domain::questionnaire::{AnswerMap, Section};
 use domain::reply::Reply;
 use domain::{Lang, ReplyId};
@@ -51,6 +53,8 @@ struct SectionTemplate {
     has_previous: bool,
     carried: usize,
     next: Option<String>,
+    handed_back: Vec<HandBackLine>,
+    may_hand_back: bool,
     is_checked: bool,
     /// What is hidden as the page is shown.
     hidden: String,
@@ -104,6 +108,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Problem> {
     let section = sheet.section(code)?;
     let obstacle = sheet.obstacle(visitor, code).await?;
+    let handed_back = handed_back(visitor, sheet, code).await?;
     let inputs = inputs(visitor, sheet, &sheet.seen, section).await?;
     let has_typed = !showing.typed.is_empty();
     let mut faults = sheet.faults(visitor, showing.is_checked);
@@ -152,11 +157,27 @@ pub async fn show(
         has_previous: !maker.previous.is_empty(),
         carried: carried(sheet, section),
         next: sheet.section_after(code).map(|next| next.code.clone()),
+        handed_back,
+        may_hand_back: may_hand_back(visitor, sheet, code),
         is_checked: showing.is_checked,
         hidden: sheet.filled().hidden_questions(section),
         currencies: currencies(),
     };
     page(status, visitor.lang(), &template)
+}
+
+/// By whom the section was handed back, and returned to whom.
+async fn handed_back(
+    visitor: &Visitor,
+    sheet: &ReplySheet,
+    code: &str,
+) -> Result<Vec<HandBackLine>, Problem> {
+    if sheet.seen.hand_backs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = names(visitor.pool(), (sheet.seen.collection, sheet.seen.party)).await?;
+    let mut lines = hand_back_lines(visitor, sheet, &names).await?;
+    Ok(lines.remove(code).unwrap_or_default())
 }
 
 /// What stands in the controls of a section of a reply, now or as it was.

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use domain::collection::{self, Collection, Deadline, RevisionStanding};
+use domain::delegation::Delegation;
 use domain::instrument::Instrument;
 use domain::questionnaire::{JsonTrue, Questionnaire};
 use domain::reply::{Command, Consent, Outcome, ReplyCapacity, Selection, Source, SourceKind};
-use domain::{CollectionId, Lang, Words};
+use domain::{CollectionId, Lang, PersonId, Words};
 use event_log::NewContent;
+use uuid::Uuid;
 
 use super::{History, effect, request};
 use crate::views::steps::{answers_of, body_of, stored};
@@ -51,6 +53,15 @@ impl History {
             open.map(|(number, _)| *number)
         });
         asked.unwrap_or(99)
+    }
+
+    /// Who drafts sections of a reply; nobody who does, if there is none.
+    async fn contributor(&self, collection: usize, party: usize) -> ReplyCapacity {
+        let of = CollectionId(self.collections[collection]);
+        let id = self.desk.ids().delegation(of, self.party(party));
+        let delegation = self.desk.load::<Delegation>(id.0, true).await.unwrap();
+        let mut admitted = delegation.state.contributors.keys();
+        ReplyCapacity::Contributor(*admitted.next().unwrap_or(&PersonId(Uuid::nil())))
     }
 
     pub(super) async fn live(&self, collection: usize, party: usize, what: usize) -> usize {
@@ -111,6 +122,21 @@ impl History {
             }
             11 => (true, Command::CarryOver(Selection::default())),
             12 => (true, Command::Confirm(Selection::default())),
+            13 => {
+                let hand = self.contributor(collection, party).await;
+                let command = Command::HandBack {
+                    section: "A".to_owned(),
+                    remark: Some(said()),
+                };
+                return self.by(hand, collection, party, &contents, command).await;
+            }
+            14 => {
+                let command = Command::Return {
+                    section: "A".to_owned(),
+                    remark: None,
+                };
+                (true, command)
+            }
             _ => {
                 let publication = Some(None);
                 (false, Command::Submit { publication })

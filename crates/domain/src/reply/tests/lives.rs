@@ -138,6 +138,20 @@ pub(super) fn withdrawn() -> Event {
     .into()
 }
 
+pub(super) fn hand_back() -> Command {
+    Command::HandBack {
+        section: "A".to_owned(),
+        remark: Some(remark(12)),
+    }
+}
+
+pub(super) fn give_back() -> Command {
+    Command::Return {
+        section: "A".to_owned(),
+        remark: None,
+    }
+}
+
 /// How many states a life has.
 pub(super) const STATES: usize = 19;
 

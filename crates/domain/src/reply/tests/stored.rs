@@ -81,6 +81,24 @@ fn stored_events() {
         .into(),
         lives::discarded(),
         lives::withdrawn(),
+        SectionHandedBack {
+            section: "B".into(),
+            by: SOMEBODY,
+            remark: None,
+        }
+        .into(),
+        SectionHandedBack {
+            section: "A".into(),
+            by: SOMEBODY,
+            remark: Some(lives::remark(12)),
+        }
+        .into(),
+        SectionReturned {
+            section: "A".into(),
+            to: vec![SOMEBODY],
+            remark: Some(lives::remark(15)),
+        }
+        .into(),
         PublicationDecided {
             publication: None,
             source: Some(lives::source()),
@@ -181,6 +199,9 @@ fn stored_events() {
     amendment_begun {"begun_by":"00000000-0000-0000-0000-000000000003"}
     amendment_discarded {"version":1}
     reply_withdrawn {"reason":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":30},"version":1}
+    section_handed_back {"by":"00000000-0000-0000-0000-000000000003","section":"B"}
+    section_handed_back {"by":"00000000-0000-0000-0000-000000000003","remark":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":12},"section":"A"}
+    section_returned {"remark":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":15},"section":"A","to":["00000000-0000-0000-0000-000000000003"]}
     publication_decided {"publication":null,"source":{"kind":"paper","received_on":"2011-06-28","reference":"NV/2011/114"}}
     reply_answered {"answers":[{"choice":"yes","code":"P1"}],"commented":["P1"],"uncommented":["P1"]}
     reply_cleared {"codes":["P1"],"uncommented":["P1"]}

@@ -63,6 +63,7 @@ const DONE: &str = "reply_already_accepted";
 const UNKNOWN: &str = "unknown_clarification";
 const OPEN: &str = "amendment_open";
 const NO: &str = "no_amendment";
+const NOT_THEIRS: &str = "not_contributor";
 
 /// The same in every state but where there is no reply.
 fn but_none(none: &'static str, outcome: &'static str) -> Outcomes {
@@ -169,6 +170,8 @@ fn of_the_focal_point(is_open: bool) -> Vec<Row> {
         (attach(), of_open(changes("reply_file_attached"))),
         (remove(), of_open(changes("unknown_file"))),
         (submit(None), of_open(submission)),
+        (hand_back(), of_open(changes("not_contributor"))),
+        (give_back(), of_open(changes("section_not_handed_back"))),
         (begin(None), of_open(begins("amendment_begun"))),
         (begin(Some(source())), of_open(begins(OFFICE))),
     ];
@@ -203,7 +206,7 @@ fn who_was_replaced_elsewhere_takes_up_nothing_that_nobody_began() {
         .map(|(command, mut outcomes)| {
             if matches!(command, Command::Start { .. }) {
                 outcomes[0] = FOCAL;
-            } else if outcomes[1] != OFFICE && outcomes[1] != AGAIN {
+            } else if ![OFFICE, AGAIN, NOT_THEIRS].contains(&outcomes[1]) {
                 for entered in [9, 10, 15, 17] {
                     outcomes[entered] = FOCAL;
                 }
@@ -222,6 +225,7 @@ fn who_does_not_hold_the_office_does_nothing() {
             let rows = of_the_focal_point(is_open).into_iter();
             let rows = rows.map(|(command, outcomes)| match command {
                 Command::Start { .. } => (command, but_none(FOCAL, AGAIN)),
+                Command::HandBack { .. } => (command, outcomes),
                 _ if office_work().iter().any(|(other, _)| *other == command) => {
                     (command, outcomes)
                 }
@@ -244,6 +248,7 @@ fn a_contributor_drafts_and_does_nothing_else() {
             (begin(None), focal),
             (Command::DiscardAmendment, focal),
             (withdraw(), focal),
+            (give_back(), focal),
         ]
     };
     let context = by(ReplyCapacity::Contributor(COLLEAGUE), open());
@@ -251,11 +256,12 @@ fn a_contributor_drafts_and_does_nothing_else() {
         (save(&[words(5)], &[]), changes("reply_answered")),
         (attach(), changes("reply_file_attached")),
         (remove(), changes("unknown_file")),
+        (hand_back(), changes("section_handed_back")),
     ];
     let rows = rows.into_iter().chain(office_work()).chain(not_its());
     assert_table::<Reply, STATES>(&context, whole_life(), rows);
     let context = by(ReplyCapacity::Contributor(COLLEAGUE), closed());
-    let rows = [save(&[words(5)], &[]), attach(), remove()];
+    let rows = [save(&[words(5)], &[]), attach(), remove(), hand_back()];
     let rows = rows.map(|command| (command, but_none(NONE, SHUT)));
     let rows = rows.into_iter().chain(office_work()).chain(not_its());
     assert_table::<Reply, STATES>(&context, whole_life(), rows);
@@ -299,6 +305,8 @@ fn the_secretariat_reviews_and_enters_before_and_after_the_close() {
             ),
             (remove(), own("unknown_file", LOCKED, "unknown_file")),
             (submit(None), submission),
+            (hand_back(), but(NOT_THEIRS, &[(&STANDING, LOCKED)])),
+            (give_back(), but_none(NONE, FOCAL)),
             (
                 decide_publication(all()),
                 but("source_faulty", &[(&DRAFTS, EARLY), (&WITHDRAWN, GONE)]),

@@ -86,5 +86,14 @@ words! {
     invitation_task_commenter(party);
     due_comments(deadline);
     home_colleagues[count];
+    work_title;
+    work_nothing;
+    work_replies;
+    work_amendments;
+    work_answers;
+    work_comments;
+    work_requests;
+    work_since(when);
+    work_more;
     local_time(time);
 }
