@@ -109,6 +109,11 @@ impl FieldInput {
                 .to_owned(),
         };
         let mut input = cell::read(input, field);
+        for value in &mut input.values {
+            if let Some(meant) = field.value_type().and_then(|kind| meant(kind, value)) {
+                *value = meant;
+            }
+        }
         if is_figure(field) {
             // As it is shown, however it was typed: 1204 is 1,204.
             for value in &mut input.values {
@@ -292,6 +297,26 @@ pub fn is_figure(field: &Field) -> bool {
         | FieldType::Link(_)
         | FieldType::Email(_) => false,
     })
+}
+
+/// What people mean who type a sign that the field stands for, or leave out what every link begins with; none where it is what
+/// they typed.
+fn meant(kind: &FieldType, typed: &str) -> Option<String> {
+    match kind {
+        FieldType::Percentage(_) => {
+            let figure = typed.trim_end().strip_suffix(['%', '٪', '％'])?;
+            Some(figure.trim_end().to_owned())
+        }
+        FieldType::Link(_) => {
+            let is_site = typed.split_once('.').is_some_and(|(name, rest)| {
+                let is_name = |character: char| character.is_alphanumeric() || character == '-';
+                !name.is_empty() && name.chars().all(is_name) && !rest.is_empty()
+            });
+            let is_one = !typed.contains(char::is_whitespace) && !typed.contains("://");
+            (is_site && is_one).then(|| format!("https://{typed}"))
+        }
+        _ => None,
+    }
 }
 
 fn is_currency(code: &str) -> bool {

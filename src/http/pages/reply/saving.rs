@@ -19,10 +19,11 @@ use crate::http::pages::visitor::{Visitor, go_to};
 use crate::http::problem::{FaultBody, Problem};
 use crate::http::replies::answers::save_parts;
 use crate::http::replies::previous::{carry_over, confirm};
+use domain::phrase::PlaceholderValue;
 use domain::questionnaire::types::FieldType;
 use domain::questionnaire::{Field, Section};
 use domain::reply::{Reply, Selection};
-use domain::{Lang, ReplyId};
+use domain::{Fault, Lang, ReplyId};
 
 /// How often it is tried again where a colleague was faster.
 const ATTEMPTS: usize = 16;
@@ -310,7 +311,8 @@ impl Comparison {
             };
             let entry = refused.entry(address.to_owned());
             let (_, told) = entry.or_insert_with(|| (of.typed.clone(), Vec::new()));
-            told.push(FaultBody::from_fault(fault, visitor.languages()).into_detail());
+            let fault = in_words(fault, &of.field);
+            told.push(FaultBody::from_fault(&fault, visitor.languages()).into_detail());
         }
         refused
     }
@@ -347,6 +349,21 @@ impl Comparison {
             others,
         }
     }
+}
+
+/// A fault that names options by what people read.
+fn in_words(fault: &Fault, field: &Field) -> Fault {
+    let mut fault = fault.clone();
+    let choices = field.value_type().map_or(&[][..], |kind| kind.choices());
+    for (_, value) in &mut fault.args {
+        let choice = choices
+            .iter()
+            .find(|choice| *value == PlaceholderValue::same(&choice.value));
+        if let Some(choice) = choice {
+            *value = PlaceholderValue::Texts(choice.label.clone());
+        }
+    }
+    fault
 }
 
 /// The reply as the page showed it.
