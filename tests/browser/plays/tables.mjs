@@ -71,6 +71,11 @@ export async function play(name) {
   assert.ok(await page.locator('#summary').isVisible());
   assert.match(await page.locator('[id="e-P1.theft.y2024"]').innerText(), /not a number/);
   await anna.look();
+  // It is marked as long as it stands there, whatever else is saved.
+  await cell('P1.theft.y2023').fill('6');
+  await saved(anna);
+  assert.ok(await page.locator('#summary').isVisible());
+  assert.match(await page.locator('[id="e-P1.theft.y2024"]').innerText(), /not a number/);
   await page.locator('#summary a').first().click();
   assert.equal(await focused(), 'a.P1.theft.y2024');
   await page.keyboard.press('Control+a');

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde_json::{Map, Value, json};
 
 use super::cell;
+use super::meaning::meant;
 use crate::http::pages::form::Form as PostedForm;
 use crate::reference::currencies;
 use domain::Lang;
@@ -297,26 +298,6 @@ pub fn is_figure(field: &Field) -> bool {
         | FieldType::Link(_)
         | FieldType::Email(_) => false,
     })
-}
-
-/// What people mean who type a sign that the field stands for, or leave out what every link begins with; none where it is what
-/// they typed.
-fn meant(kind: &FieldType, typed: &str) -> Option<String> {
-    match kind {
-        FieldType::Percentage(_) => {
-            let figure = typed.trim_end().strip_suffix(['%', '٪', '％'])?;
-            Some(figure.trim_end().to_owned())
-        }
-        FieldType::Link(_) => {
-            let is_site = typed.split_once('.').is_some_and(|(name, rest)| {
-                let is_name = |character: char| character.is_alphanumeric() || character == '-';
-                !name.is_empty() && name.chars().all(is_name) && !rest.is_empty()
-            });
-            let is_one = !typed.contains(char::is_whitespace) && !typed.contains("://");
-            (is_site && is_one).then(|| format!("https://{typed}"))
-        }
-        _ => None,
-    }
 }
 
 fn is_currency(code: &str) -> bool {

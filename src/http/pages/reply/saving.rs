@@ -8,6 +8,7 @@ use actix_web::{HttpResponse, web};
 use serde_json::Value;
 
 use super::conflict::Conflict;
+use super::filled::in_words;
 use super::input::FieldInput;
 use super::section::{Showing, addresses, inputs, show};
 use super::sheet::ReplySheet;
@@ -19,11 +20,10 @@ use crate::http::pages::visitor::{Visitor, go_to};
 use crate::http::problem::{FaultBody, Problem};
 use crate::http::replies::answers::save_parts;
 use crate::http::replies::previous::{carry_over, confirm};
-use domain::phrase::PlaceholderValue;
 use domain::questionnaire::types::FieldType;
 use domain::questionnaire::{Field, Section};
 use domain::reply::{Reply, Selection};
-use domain::{Fault, Lang, ReplyId};
+use domain::{Lang, ReplyId};
 
 /// How often it is tried again where a colleague was faster.
 const ATTEMPTS: usize = 16;
@@ -349,21 +349,6 @@ impl Comparison {
             others,
         }
     }
-}
-
-/// A fault that names options by what people read.
-fn in_words(fault: &Fault, field: &Field) -> Fault {
-    let mut fault = fault.clone();
-    let choices = field.value_type().map_or(&[][..], |kind| kind.choices());
-    for (_, value) in &mut fault.args {
-        let choice = choices
-            .iter()
-            .find(|choice| *value == PlaceholderValue::same(&choice.value));
-        if let Some(choice) = choice {
-            *value = PlaceholderValue::Texts(choice.label.clone());
-        }
-    }
-    fault
 }
 
 /// The reply as the page showed it.
