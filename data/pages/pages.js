@@ -7,7 +7,7 @@
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const element of document.querySelectorAll('time[data-local]')) {
     if (element.dataset.zone === here) continue;
-    const told = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(element.dateTime));
+    const told = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }).format(new Date(element.dateTime));
     const beside = document.createElement('span');
     beside.className = 'local';
     beside.append(element.dataset.local.replace('{time}', told));

@@ -4,7 +4,7 @@
 (() => {
   const lang = document.documentElement.lang;
   const locale = { en: 'en-GB', ar: 'ar-u-nu-latn' }[lang] ?? lang;
-  const time = (when, style) => new Intl.DateTimeFormat(locale, style).format(new Date(when));
+  const time = (when) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' }).format(new Date(when));
   const byId = (id) => document.getElementById(id);
   const make = (name, className, ...content) => {
     const element = document.createElement(name);
@@ -106,6 +106,14 @@
     const chosen = new Set(of(field, 'a').filter(isGiven).map((control) => control.value));
     for (const [option, address] of field.details) hide(address, !chosen.has(option));
     if (field.clear) field.clear.hidden = !chosen.size;
+    if (field.controls[0].closest('.ranking')) rank(of(field, 'a'));
+  }
+
+  /** What stands in one place of a ranking is not offered in another. */
+  function rank(places) {
+    for (const place of places) for (const option of place.options) {
+      option.disabled = option.value !== '' && places.some((other) => other !== place && other.value === option.value);
+    }
   }
 
   function hide(address, isHidden) {
@@ -128,8 +136,15 @@
   function putInput(field, { values, currency, missing, flags, comment }) {
     const of = (kind) => `${kind}.${field.address}`;
     put(field, { [of('a')]: [...values], [of('n')]: [currency], [of('m')]: [missing], [of('f')]: flags, [of('c')]: [comment] });
+    if (missing || flags.length || comment) for (const control of field.controls) open(control, '.marks');
     field.saved = text(field);
     changed.delete(field);
+  }
+
+  /** Opens what a control stands in, if that can be closed. */
+  function open(control, of = '') {
+    const box = control.closest(`details${of}`);
+    if (box) box.open = true;
   }
 
   /** What a control says, others then do not. */
@@ -265,6 +280,7 @@
     for (const [field, given] of sent) {
       const was = JSON.stringify(given);
       field.refused = answer.refused.includes(field.address) ? was : null;
+      field.told = field.refused && answer.faults[field.address];
       if (conflicts.has(field.address)) disagree(field, conflicts.get(field.address), answer.position);
       else if (!field.refused) {
         field.saved = was;
@@ -286,6 +302,8 @@
     showOffered(answer.unoffered);
     for (const [address, shown] of Object.entries(answer.calculated)) if (outputs.has(address)) outputs.get(address).value = shown;
     for (const [address, output] of outputs) if (!(address in answer.calculated)) output.value = '';
+    // What was refused before is still as it was typed, and not saved.
+    for (const field of changed) if (field.told && field.refused) answer.faults[field.address] ??= field.told;
     showFaults(answer.faults);
     failures = 0;
     heard = Date.now();
@@ -297,7 +315,7 @@
     const open = [...changed];
     if (open.some((field) => field.conflict)) tell(words.conflict, true);
     else if (open.some((field) => field.refused)) tell(words.refused, true);
-    else tell(`${words.saved.replace('{time}', time(when, { timeStyle: 'short' }))} ${note}`);
+    else tell(`${words.saved.replace('{time}', time(when))} ${note}`);
     note = '';
   }
 
@@ -352,7 +370,9 @@
     const summary = byId('summary');
     summary.hidden = !lines.length;
     summary.querySelector('ul').replaceChildren(...lines.flatMap(([address, told]) => told.map((fault) => {
-      const link = make('a', '', `${label(address)}: ${fault}`);
+      const about = make('strong', '', label(address));
+      about.dir = 'auto';
+      const link = make('a', '', about, ' ', make('span', '', fault));
       link.href = `#f-${address}`;
       return make('li', '', link);
     })));
@@ -423,6 +443,17 @@
     }
   }
 
+  /** States stand in the order of their names in the language of the page. */
+  function sort(list) {
+    const { compare } = new Intl.Collator(lang);
+    const name = (element) => element.textContent.trim();
+    const sorted = [...list.children].sort((one, other) => compare(name(one), name(other)));
+    const chosen = list.value;
+    list.append(...sorted);
+    if (list.options) list.value = chosen;
+  }
+
+  form.querySelectorAll('[data-sorted]').forEach(sort);
   find();
   putBack();
   if (changed.size) save();
@@ -467,9 +498,10 @@
     go(event.submitter);
   });
   byId('summary').addEventListener('click', (event) => {
-    const field = fields.get(event.target.hash?.slice(3));
+    const field = fields.get(event.target.closest('a')?.hash.slice(3));
     if (!field) return;
     event.preventDefault();
+    open(field.controls[0]);
     field.box.scrollIntoView({ block: 'center' });
     field.controls[0].focus({ preventScroll: true });
   });

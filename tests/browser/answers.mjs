@@ -15,10 +15,18 @@ const FIELDS = `[...document.querySelectorAll('form#section [data-a]')].filter((
 
 const named = (kind, address) => `[name="${kind}.${address}"]`;
 
+/** Opens what a control stands in, where that is closed. */
+export async function opened(control) {
+  const closed = control.locator('xpath=ancestor::details[not(@open)]');
+  if (await closed.count()) await closed.locator('> summary').click();
+  return control;
+}
+
 /** Answers a field as its control is. */
 async function answer(page, field, chosen) {
   const { address } = field;
   const control = page.locator(named('a', address));
+  if (field.kind !== 'none') await opened(control.first());
   const [value] = chosen ?? [];
   switch (field.kind) {
     case 'radio':

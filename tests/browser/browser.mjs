@@ -37,7 +37,7 @@ export class Person {
   static async at(play, { width = 1100, height = 900, hasScript = true, locale = 'en-GB', ...more } = {}) {
     const context = await chrome.newContext({ viewport: { width, height }, javaScriptEnabled: hasScript, locale, timezoneId: 'Asia/Bangkok', ...more });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     return new Person(play, context, page, hasScript);
   }
 
@@ -82,9 +82,11 @@ export class Person {
         this.finds(`${path}: html-validate ${ruleId}: ${message}: ${source.split('\n')[line - 1]?.trim().slice(0, 160)}`);
       }
     }
-    const wide = await this.measured((shown) => shown.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth));
+    const { wide, violations } = await this.measured(async (shown) => ({
+      wide: await shown.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      violations: await shown.evaluate(`${axe};axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)`),
+    }));
     if (wide > 0) this.finds(`${path}: ${wide} pixels wider than the screen`);
-    const violations = await this.measured((shown) => shown.evaluate(`${axe};axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)`));
     for (const { id, nodes } of violations) this.finds(`${path}: axe ${id}: ${nodes.length} × ${nodes[0].html.slice(0, 160)}`);
   }
 

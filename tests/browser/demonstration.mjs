@@ -51,3 +51,17 @@ export async function invite(of, state, { language = 'en', name = 'Anna Berg' } 
   await api('POST', `/v1/collections/${of}/parties/${party}/invitation`, { name, email, language });
   return link(email);
 }
+
+/** A collection that asks these sections. */
+export async function asked(sections) {
+  const { id } = await api('POST', '/v1/instruments', { title: { en: 'A sample' }, category: 'I', route: 'intersessional', languages: ['en'] });
+  const path = `/v1/instruments/${id}`;
+  await api('PUT', `${path}/draft`, { title: { en: 'A sample' }, sections });
+  await api('POST', `${path}/revisions`, {});
+  await api('POST', `${path}/revisions/1/approval`, { meeting: 'Intersessional meeting', decision: 'A sample decision', date: '2011-02-01' });
+  const collection = await api('POST', '/v1/collections', {
+    instrument: id, revision: 1, title: { en: 'A sample of many questions' }, reference: 'CU/2011/26', opened_on: '2011-03-08',
+    deadline: { at: '2999-12-31', time_zone: 'Europe/Vienna' }, invited: { kinds: ['member_state'] },
+  });
+  return collection.id;
+}

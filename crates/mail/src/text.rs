@@ -69,9 +69,14 @@ pub fn text(
     filled.retain(|(name, _)| *name != "basis");
     filled.push(("basis", basis(args, language).to_owned()));
     filled.push(("name", name.to_owned()));
+    // Whoever reads the letter in a language reads the page that it opens in the same, whatever their browser asks for.
+    let read_in = match path.starts_with("/join/") {
+        true => format!("?lang={language}"),
+        false => String::new(),
+    };
     filled.push((
         "link",
-        format!("{}{path}", public_url.trim_end_matches('/')),
+        format!("{}{path}{read_in}", public_url.trim_end_matches('/')),
     ));
     let (subject, body) = text.split_once('\n').unwrap_or((text, ""));
     Text {
@@ -199,6 +204,23 @@ mod tests {
                 let has_deadline = source(*kind, *lang).contains("{deadline}");
                 assert_eq!(all.contains("23:59 (Europe/Vienna; UTC"), has_deadline);
             }
+        }
+    }
+
+    #[test]
+    fn a_link_that_lets_in_leads_to_a_page_in_the_language_of_the_letter() {
+        let mut args = args();
+        args.insert("path".into(), json!("/join/5ec2e7"));
+        for lang in Lang::ALL {
+            let text = text(
+                LetterKind::Invitation,
+                *lang,
+                "Åsa",
+                &args,
+                "https://r.example",
+            );
+            let link = format!("https://r.example/join/5ec2e7?lang={lang}\n");
+            assert!(text.body.contains(&link), "{}", text.body);
         }
     }
 

@@ -29,6 +29,8 @@ pub struct Frame {
     pub knows_who: bool,
     /// Whether it is the form of a section, which its own script saves as one types.
     pub has_script: bool,
+    /// Where the form `trial` of a page leads that brings along what is typed: in another language it does too.
+    pub typed_at: Option<String>,
 }
 
 impl Frame {
@@ -43,6 +45,7 @@ impl Frame {
             account,
             knows_who: true,
             has_script: false,
+            typed_at: None,
         }
     }
 
@@ -57,6 +60,13 @@ impl Frame {
     #[must_use]
     pub const fn with_script(mut self) -> Self {
         self.has_script = true;
+        self
+    }
+
+    /// The same page, whose other languages bring along what is typed in its form `trial`, which leads there.
+    #[must_use]
+    pub fn typed_at(mut self, address: String) -> Self {
+        self.typed_at = Some(address);
         self
     }
 

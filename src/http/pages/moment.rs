@@ -43,3 +43,10 @@ pub fn day(lang: Lang, day: &str) -> String {
     day.parse::<Date>()
         .map_or_else(|_| day.to_owned(), |day| locale::date(lang, day))
 }
+
+/// A month as the API writes it; what is none stays as it is.
+pub fn month(lang: Lang, month: &str) -> String {
+    format!("{month}-01")
+        .parse::<Date>()
+        .map_or_else(|_| month.to_owned(), |day| locale::month(lang, day))
+}

@@ -29,5 +29,13 @@ export async function play(name) {
   await figures.goTo(await invite(await collection('figures of crime'), 'EST'));
   await figures.follow(figures.button('Sign in and begin'));
   await figures.follow(figures.button('Begin the reply'));
-  for (const address of await figures.page.locator('ul.sections a').evaluateAll((links) => links.map((link) => link.href))) await figures.goTo(address);
+  for (const address of await figures.page.locator('ul.sections a').evaluateAll((links) => links.map((link) => link.href))) {
+    await figures.goTo(address);
+    // Every column of a table is in sight, each cell under its head.
+    const [cut, bare] = await figures.page.evaluate(() => [
+      [...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.ariaLabel),
+      [...document.querySelectorAll('[data-grid] td')].filter((cell) => cell.offsetParent && getComputedStyle(cell, '::before').content.length < 3).length,
+    ]);
+    assert.deepEqual([cut, bare], [[], 0], address);
+  }
 }

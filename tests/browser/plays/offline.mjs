@@ -1,6 +1,6 @@
 // A connection that is lost, a session that is over, a server that is away: nothing that was typed is lost.
 import assert from 'node:assert/strict';
-import { saved } from '../answers.mjs';
+import { opened, saved } from '../answers.mjs';
 import { Person } from '../browser.mjs';
 import { collection, invite } from '../demonstration.mjs';
 
@@ -35,7 +35,7 @@ export async function play(name) {
   // "Not available" stands for a value, and a value for "not available".
   const year = page.locator('[name="a.L1B"]');
   await year.fill('1999');
-  const missing = page.locator('[name="m.L1B"]');
+  const missing = await opened(page.locator('[name="m.L1B"]'));
   await missing.check();
   assert.equal(await year.inputValue(), '');
   await saved(anna);

@@ -1,6 +1,6 @@
 // The whole way without JavaScript.
 import assert from 'node:assert/strict';
-import { answerSection } from '../answers.mjs';
+import { answerSection, opened } from '../answers.mjs';
 import { Person } from '../browser.mjs';
 import { collection, invite } from '../demonstration.mjs';
 
@@ -33,7 +33,7 @@ export async function play(name) {
   await anna.follow(anna.button('Save and continue'));
   assert.ok(await page.locator('#summary').isVisible());
   assert.equal(await page.locator('[name="a.L1B"]').inputValue(), 'long ago');
-  await page.locator('[name="m.L1B"]').check();
+  await (await opened(page.locator('[name="m.L1B"]'))).check();
   await anna.follow(anna.button('Save and continue'));
   await anna.goTo(first);
   assert.ok(await page.locator('[name="m.L1B"]').isChecked());

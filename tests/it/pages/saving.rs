@@ -216,3 +216,49 @@ async fn entries_of_a_list_are_added_and_taken_away_after_one_has_seen_what_goes
     assert_eq!(removed.status, 303);
     assert_eq!(answering.answers().await, json!({}));
 }
+
+#[tokio::test]
+async fn what_people_type_is_taken_as_they_mean_it_and_told_in_words() {
+    let both = |value: &str| json!({"value": value, "label": {"en": value.to_uppercase()}});
+    let questionnaire = json!({"title": {"en": "Q"}, "sections": [{"code": "A", "title": {"en": "A"}, "questions": [
+        {"code": "A1", "heading": "application", "type": "percentage", "text": {"en": "Which share?"}},
+        {"code": "A2", "heading": "application", "type": "link", "text": {"en": "Where?"}},
+        {"code": "A3", "heading": "application", "type": "month", "text": {"en": "Since when?"}},
+        {"code": "A4", "heading": "application", "type": "rank", "top": 2, "text": {"en": "Which first?"}, "options": [both("money"), both("staff")]},
+        {"code": "T1", "heading": "application", "type": "table", "text": {"en": "Which rights?"}, "missing": ["not_available"],
+         "rows": [{"code": "counsel", "text": {"en": "Counsel"}}],
+         "columns": [{"code": "in_law", "type": "one_choice", "scale": "yes_in_part_no", "text": {"en": "In law"}}]}]}]});
+    let answering = Answering::asking(&questionnaire).await;
+    let page = answering.page("/sections/A").await;
+    // A choice in a table has no box beside it in which one could say that it is not known.
+    assert!(
+        page.text
+            .contains("<option value=\":\">not available</option>"),
+        "{page:#?}"
+    );
+    assert!(!page.text.contains("In place of a figure"), "{page:#?}");
+    let position = super::hidden_field(&page, "position");
+    let typed = [
+        ("position", position.as_str()),
+        ("a.A1", "60 %"),
+        ("a.A2", "www.example.org/law"),
+        ("a.A3", "2024-05"),
+        ("a.A4", "money"),
+        ("a.A4", "money"),
+        ("a.T1.counsel.in_law", ":"),
+    ];
+    let refused = answering.send("/sections/A", &typed).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("“MONEY”"), "{refused:#?}");
+    assert!(!refused.text.contains("“money”"), "{refused:#?}");
+    let held = json!({"A1": {"value": "60"}, "A2": {"value": "https://www.example.org/law"}, "A3": {"value": "2024-05"},
+        "T1.counsel.in_law": {"missing": "not_available", "not_available": true}});
+    assert_eq!(answering.answers().await, held);
+    let check = answering.page("/check").await;
+    assert!(check.text.contains("<dd>May 2024</dd>"), "{check:#?}");
+    let hub = answering.page("").await;
+    assert!(
+        hub.text.contains("In all: 4 of 5 questions answered."),
+        "{hub:#?}"
+    );
+}

@@ -107,7 +107,10 @@ async fn a_revision_is_tried_as_a_respondent_sees_it_and_nothing_is_recorded() {
         &form(&finland.page(&base).await, &[("check", "1")]),
     );
     let checked = checked.await;
-    assert!(checked.text.contains("Is it law?: "), "{checked:#?}");
+    assert!(
+        checked.text.contains("<strong>Is it law?</strong>"),
+        "{checked:#?}"
+    );
     let checked = form(&hub.text, &[("check", "1")]);
     let checked = finland.post(&format!("{base}?lang=en"), &checked).await;
     assert!(

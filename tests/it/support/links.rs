@@ -56,7 +56,8 @@ impl World {
         let letter = self.server.services.outbox.letter(letter).await.unwrap();
         let body = letter.unwrap().text?.body;
         let (_, link) = body.split_once("/join/")?;
-        Some(link.split_whitespace().next().unwrap().to_owned())
+        let is_end = |character: char| character == '?' || character.is_whitespace();
+        Some(link.split(is_end).next().unwrap().to_owned())
     }
 
     /// What the letters to this address are filled with, the oldest first.

@@ -294,7 +294,9 @@ impl FieldMaker<'_> {
     fn signs(&self, rows: &[RowView]) -> Vec<(String, &'static str)> {
         let mut signs = Vec::new();
         let cells = rows.iter().flat_map(|row| &row.cells);
-        for cell in cells.filter(|cell| matches!(cell.control, Control::Line(_))) {
+        for cell in cells
+            .filter(|cell| matches!(&cell.control, Control::Line(line) if line.width != "words"))
+        {
             let Some(located) = self.sheet.form.field(&cell.address) else {
                 continue;
             };

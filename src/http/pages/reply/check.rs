@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::explaining::explanations;
 use super::field::FieldView;
 use super::html::Way;
+use super::section_state::Standing;
 use super::sheet::ReplySheet;
 use super::telling::Teller;
 use super::wording;
@@ -40,6 +41,8 @@ struct CheckTemplate {
     way: Way,
     languages: [(Lang, &'static str); 6],
     unconfirmed: usize,
+    /// How many questions have no answer.
+    unanswered: usize,
     basis: &'static str,
     consent: ConsentChoice,
     needs: usize,
@@ -107,12 +110,7 @@ async fn show(
         for fault in told {
             faults.push(FaultLine {
                 section: section.map(|section| section.code.clone()),
-                label: wording::of_field(
-                    &sheet.form,
-                    &address,
-                    visitor.languages(),
-                    visitor.lang(),
-                ),
+                label: label(visitor, sheet, &address),
                 address: address.clone(),
                 fault,
             });
@@ -134,6 +132,10 @@ async fn show(
         way: Way { w, off: false },
         languages: Frame::language_names(),
         unconfirmed: seen.carried.size(),
+        unanswered: sheet
+            .sections()
+            .map(|section| unanswered(sheet, section))
+            .sum(),
         basis: match sheet.collection.basis {
             Basis::Consenting => w.basis_consenting(),
             Basis::All => w.basis_all(),
@@ -144,6 +146,22 @@ async fn show(
         faults,
     };
     page(status, visitor.lang(), &template)
+}
+
+fn unanswered(sheet: &ReplySheet, section: &Section) -> usize {
+    let standing = Standing::of(sheet, section);
+    standing.asked - standing.answered
+}
+
+/// What is asked at an address; of a check that asks for an explanation, its own words.
+fn label(visitor: &Visitor, sheet: &ReplySheet, address: &str) -> Passage {
+    let (languages, lang) = (visitor.languages(), visitor.lang());
+    let located = sheet.form.field(address);
+    let check = located.and_then(|located| sheet.filled().checks.get(&located.index));
+    match check {
+        Some(check) => Passage::pick(&check.text, languages, lang),
+        None => wording::of_field(&sheet.form, address, languages, lang),
+    }
 }
 
 /// Faults in the order in which they are asked.

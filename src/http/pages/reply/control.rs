@@ -8,6 +8,7 @@ use crate::http::pages::passage::Passage;
 use domain::questionnaire::Field;
 use domain::questionnaire::types::{Choice, FieldType, SeveralChoices};
 use domain::{Lang, Texts};
+use texts::words::Words;
 
 /// How many options are shown as buttons; more are a list that opens.
 const MOST_BUTTONS: usize = 6;
@@ -124,7 +125,10 @@ impl Reader<'_> {
         };
         match kind {
             FieldType::OneChoice(_) => {
-                let options = self.options(kind, address, input, None);
+                let mut options = self.options(kind, address, input, None);
+                if is_cell {
+                    options.extend(self.missing(field, input));
+                }
                 match is_cell || options.len() > MOST_BUTTONS {
                     true => Control::Select(options),
                     false => Control::Radios(options),
@@ -188,6 +192,21 @@ impl Reader<'_> {
                 ..self.option(option, address)
             })
             .collect()
+    }
+
+    /// The ways in which there may be no answer, as options by their signs: a cell has one box for all that is said in it.
+    fn missing(&self, field: &Field, input: &FieldInput) -> Vec<OptionItem> {
+        let words = Words::new(self.lang);
+        let kinds = field.missing.iter();
+        let options = kinds.map(|kind| OptionItem {
+            value: cell::sign(*kind).to_owned(),
+            label: Passage::plain(words.missing(*kind)),
+            is_chosen: input.missing == Some(*kind),
+            is_offered: true,
+            is_exclusive: false,
+            has_detail: false,
+        });
+        options.collect()
     }
 
     /// The options of a place in a ranking.

@@ -8,8 +8,14 @@ use super::filled::FilledForm;
 use super::input::FieldInput;
 use crate::http::pages::passage::Passage;
 use domain::Lang;
+use domain::questionnaire::types::OptionSource;
 use domain::questionnaire::{Asked, Field, Flag, MissingKind, Requirement};
 use texts::words::Words;
+
+/// How many options are in sight at once.
+const MOST_IN_SIGHT: usize = 15;
+/// How many characters fit into two lines.
+const FEW_CHARS: u32 = 500;
 
 /// A field as it is shown.
 #[derive(Debug)]
@@ -48,6 +54,8 @@ pub struct FieldView {
     pub files: Vec<String>,
     /// The explanations that its checks ask for.
     pub explanations: Vec<FieldView>,
+    /// Whether its options are States, whose order is that of their names in the language of whoever reads.
+    pub is_of_states: bool,
 }
 
 /// A way of being missing, or a flag.
@@ -97,7 +105,9 @@ impl FieldView {
     /// Whether one of its options is chosen.
     pub fn is_chosen(&self) -> bool {
         match &self.control {
-            Control::Radios(options) => options.iter().any(|option| option.is_chosen),
+            Control::Radios(options) | Control::Checkboxes(options) => {
+                options.iter().any(|option| option.is_chosen)
+            }
             _ => false,
         }
     }
@@ -116,6 +126,41 @@ impl FieldView {
     /// Whether anything stands below its control.
     pub fn has_marks(&self) -> bool {
         !self.missing.is_empty() || !self.flags.is_empty() || self.takes_comment
+    }
+
+    /// Whether any of that is said.
+    pub fn has_said_marks(&self) -> bool {
+        let mut marks = self.missing.iter().chain(&self.flags);
+        marks.any(|mark| mark.is_set) || !self.comment.is_empty()
+    }
+
+    /// What can be said below its control, in words.
+    pub fn marks_label(&self, words: &Words) -> String {
+        let marks = self.missing.iter().chain(&self.flags);
+        let comment = self.takes_comment.then(|| words.marks_comment());
+        let said: Vec<&str> = marks.map(|mark| mark.label).chain(comment).collect();
+        match said.len() {
+            1 if self.takes_comment => words.comment_label().to_owned(),
+            _ => words.marks_label(locale::list_or(words.lang, &said)),
+        }
+    }
+
+    /// How many lines of words are in sight.
+    pub const fn lines(&self) -> u32 {
+        match &self.control {
+            Control::Words { max: Some(max), .. } if *max <= FEW_CHARS => 2,
+            _ => 4,
+        }
+    }
+
+    /// Whether it is calculated.
+    pub const fn is_calculated(&self) -> bool {
+        matches!(self.control, Control::Output(_))
+    }
+
+    /// Whether its options are so many that they are shown where one asks for them.
+    pub fn has_many_options(&self) -> bool {
+        matches!(&self.control, Control::Checkboxes(options) if options.len() > MOST_IN_SIGHT)
     }
 
     /// Whether it has a single control, which a label is for.
@@ -214,6 +259,7 @@ impl<'a> FieldMaker<'a> {
             previous: self.previous_of(address),
             files: self.files.get(address).cloned().unwrap_or_default(),
             explanations: Vec::new(),
+            is_of_states: is_of_states(field),
         })
     }
 
@@ -256,4 +302,9 @@ impl<'a> FieldMaker<'a> {
         previous.can_be_carried &= self.inputs.get(address).is_none_or(FieldInput::is_blank);
         Some(previous)
     }
+}
+
+fn is_of_states(field: &Field) -> bool {
+    let source = field.value_type().and_then(|kind| kind.option_source());
+    matches!(source, Some(OptionSource::CodeList(list)) if list.code == "member_states")
 }

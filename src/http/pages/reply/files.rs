@@ -30,6 +30,8 @@ struct FilesTemplate {
     asked: Option<Passage>,
     files: Vec<FileLine>,
     problem: Vec<String>,
+    /// What was done.
+    notice: Option<&'static str>,
     obstacle: Option<String>,
     back: String,
 }
@@ -97,7 +99,14 @@ async fn show(
         Some(section) => sheet.obstacle(visitor, &section.code).await?,
         None => None,
     };
+    let query = PostedForm::read(visitor.http.query_string().as_bytes())?;
+    let notice = match query.text("done") {
+        "attached" => Some(visitor.words.files_attached()),
+        "removed" => Some(visitor.words.files_removed()),
+        _ => None,
+    };
     let template = FilesTemplate {
+        notice: notice.filter(|_| problem.is_empty()),
         frame: visitor.frame(visitor.words.files_title()).await?,
         reply: id,
         asked: (!question.is_empty()).then(|| of(question)),
@@ -129,7 +138,9 @@ pub async fn attach_page(
         Err(problem) => Err(problem),
     };
     match attached {
-        Ok(()) => Ok(go_to(format!("/replies/{id}/files?question={question}"))),
+        Ok(()) => Ok(go_to(format!(
+            "/replies/{id}/files?question={question}&done=attached"
+        ))),
         Err(problem) if problem.status_code().is_client_error() => {
             let (said, faults) = problem.words_for(visitor.languages());
             let told = std::iter::once(said).chain(faults).collect();
@@ -186,7 +197,7 @@ pub async fn remove_page(
     let services = visitor.services.clone();
     remove_file(visitor.caller.clone(), PathId(id), PathId(file), services).await?;
     Ok(go_to(format!(
-        "/replies/{id}/files?question={}",
+        "/replies/{id}/files?question={}&done=removed",
         form.text("question")
     )))
 }

@@ -9,7 +9,7 @@ use super::sheet::is_of_blank;
 use crate::http::pages::visitor::Visitor;
 use crate::http::problem::FaultBody;
 use domain::phrase::PlaceholderValue;
-use domain::questionnaire::{AnswerMap, AnswerValue, CheckRule, Form, Section, Verdict};
+use domain::questionnaire::{AnswerMap, AnswerValue, CheckRule, Field, Form, Section, Verdict};
 use domain::{Fault, Lang, fault};
 
 /// A form as it is filled in, and what is asked of it then.
@@ -147,6 +147,21 @@ fn told_of(fault: &Fault, visitor: &Visitor) -> String {
         Some((_, text)) if fault.code == fault::CHECK_REFUSES.code => text.to_owned(),
         _ => FaultBody::from_fault(fault, visitor.languages()).into_detail(),
     }
+}
+
+/// A fault that names options by what people read.
+pub fn in_words(fault: &Fault, field: &Field) -> Fault {
+    let mut fault = fault.clone();
+    let choices = field.value_type().map_or(&[][..], |kind| kind.choices());
+    for (_, value) in &mut fault.args {
+        let choice = choices
+            .iter()
+            .find(|choice| *value == PlaceholderValue::same(&choice.value));
+        if let Some(choice) = choice {
+            *value = PlaceholderValue::Texts(choice.label.clone());
+        }
+    }
+    fault
 }
 
 /// A fault in the summary on top.

@@ -33,6 +33,9 @@ struct HubTemplate {
     is_open: bool,
     introduction: Option<Passage>,
     sections: Vec<SectionLine>,
+    /// How many questions are answered in all, and how many are asked.
+    answered: usize,
+    asked: usize,
     clarifications: usize,
     has_clarifications: bool,
     files: usize,
@@ -54,7 +57,7 @@ struct SectionLine {
     title: Passage,
     standing: Standing,
     /// Who is admitted to it.
-    people: Vec<String>,
+    people: String,
     /// When it was saved last, and by whom.
     saved: Option<String>,
     /// By whom it was handed back, and returned to whom.
@@ -121,6 +124,8 @@ pub async fn hub_page(visitor: Visitor, path: web::Path<String>) -> Result<HttpR
         is_complete: sheet.verdict.faults.is_empty(),
         notice: (query.text("done") == "handed_back").then(|| w.hand_back_done()),
         languages: Frame::language_names(),
+        answered: sections.iter().map(|line| line.standing.answered).sum(),
+        asked: sections.iter().map(|line| line.standing.asked).sum(),
         key: clock::new_id().to_string(),
         sections,
     };
@@ -142,7 +147,7 @@ async fn section_lines(visitor: &Visitor, sheet: &ReplySheet) -> Result<Vec<Sect
             code: section.code.clone(),
             title: Passage::pick(&section.title, visitor.languages(), visitor.lang()),
             standing: Standing::of(sheet, section),
-            people: people(visitor, sheet, &names, section),
+            people: locale::list_and(visitor.lang(), &people(visitor, sheet, &names, section)),
             saved: saved.map(|save| saved_words(visitor, &names, save)),
             handed_back: handed_back.remove(&section.code).unwrap_or_default(),
             may_return: may_return(visitor, sheet, &section.code),

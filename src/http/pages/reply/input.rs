@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde_json::{Map, Value, json};
 
 use super::cell;
+use super::meaning::meant;
 use crate::http::pages::form::Form as PostedForm;
 use crate::reference::currencies;
 use domain::Lang;
@@ -109,6 +110,11 @@ impl FieldInput {
                 .to_owned(),
         };
         let mut input = cell::read(input, field);
+        for value in &mut input.values {
+            if let Some(meant) = field.value_type().and_then(|kind| meant(kind, value)) {
+                *value = meant;
+            }
+        }
         if is_figure(field) {
             // As it is shown, however it was typed: 1204 is 1,204.
             for value in &mut input.values {

@@ -20,6 +20,7 @@ pub mod input;
 mod labels;
 pub mod life;
 mod live;
+mod meaning;
 pub mod saving;
 pub mod section;
 pub mod section_state;

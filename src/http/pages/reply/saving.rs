@@ -8,6 +8,7 @@ use actix_web::{HttpResponse, web};
 use serde_json::Value;
 
 use super::conflict::Conflict;
+use super::filled::in_words;
 use super::input::FieldInput;
 use super::section::{Showing, addresses, inputs, show};
 use super::sheet::ReplySheet;
@@ -311,7 +312,8 @@ impl Comparison {
             };
             let entry = refused.entry(address.to_owned());
             let (_, told) = entry.or_insert_with(|| (of.typed.clone(), Vec::new()));
-            told.push(FaultBody::from_fault(fault, visitor.languages()).into_detail());
+            let fault = in_words(fault, &of.field);
+            told.push(FaultBody::from_fault(&fault, visitor.languages()).into_detail());
         }
         refused
     }

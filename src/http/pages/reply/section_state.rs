@@ -23,7 +23,9 @@ pub enum State {
     NotBegun,
     /// It has some, and what must be answered is not.
     Begun,
-    /// Nothing stands in the way.
+    /// Nothing stands in the way, though not everything is answered.
+    Sufficient,
+    /// Everything is answered.
     Complete,
     /// Something in it is wrong.
     Faulty,
@@ -51,6 +53,7 @@ impl State {
             Self::NotAsked => w.state_not_asked(),
             Self::NotBegun => w.state_not_begun(),
             Self::Begun => w.state_begun(),
+            Self::Sufficient => w.state_sufficient(),
             Self::Complete => w.state_complete(),
             Self::Faulty => w.state_faulty(),
             Self::Clarification => w.state_clarification(),
@@ -63,7 +66,7 @@ impl State {
             Self::NotAsked => "not-asked",
             Self::NotBegun => "not-begun",
             Self::Begun => "begun",
-            Self::Complete => "complete",
+            Self::Sufficient | Self::Complete => "complete",
             Self::Faulty => "faulty",
             Self::Clarification => "clarification",
         }
@@ -121,6 +124,7 @@ impl Standing {
             () if is_faulty => State::Faulty,
             () if answered.is_empty() && carried == 0 => State::NotBegun,
             () if is_incomplete || carried > 0 => State::Begun,
+            () if answered.len() < asked.len() => State::Sufficient,
             () => State::Complete,
         };
         Self {

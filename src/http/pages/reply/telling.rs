@@ -52,7 +52,7 @@ impl Teller<'_> {
             .collect();
         match flags.is_empty() {
             true => text,
-            false => format!("{text} ({})", flags.join(", ")),
+            false => format!("{text} ({})", locale::list_and(w.lang, &flags)),
         }
     }
 
@@ -79,28 +79,24 @@ impl Teller<'_> {
                     let label = choice.and_then(|choice| choice.label.pick(self.languages));
                     label.map_or_else(|| value.clone(), |(_, label)| label.to_owned())
                 };
-                let labels: Vec<String> = input.values.iter().map(label).collect();
-                match kind {
-                    FieldType::Rank(_) => {
-                        let places = labels.iter().enumerate();
-                        let places: Vec<String> = places
-                            .map(|(place, label)| format!("{}. {label}", place + 1))
-                            .collect();
-                        places.join("; ")
-                    }
-                    _ => labels.join("; "),
-                }
+                let labels = input.values.iter().map(label);
+                let told = labels.enumerate().map(|(place, label)| match kind {
+                    FieldType::Rank(_) => format!("{}. {label}", place + 1),
+                    _ => label,
+                });
+                told.reduce(|first, second| w.one_after_other(first, second))
+                    .unwrap_or_default()
             }
             FieldType::Percentage(_) => format!("{}\u{a0}%", input.value()),
             FieldType::Money(_) => format!("{}\u{a0}{}", input.value(), input.currency),
             FieldType::Date(_) => moment::day(w.lang, input.value()),
+            FieldType::Month(_) => moment::month(w.lang, input.value()),
             FieldType::File(_) => w.files_count(input.values.len() as u64),
             FieldType::WholeNumber(_)
             | FieldType::Decimal(_)
             | FieldType::Calculated(_)
             | FieldType::Text(_)
             | FieldType::Year(_)
-            | FieldType::Month(_)
             | FieldType::Link(_)
             | FieldType::Email(_) => with_unit(input.value()),
         }

@@ -117,7 +117,7 @@ pub async fn version_page(
             Some(Consent::All(_)) => w.publication_all().to_owned(),
             Some(Consent::Sections(sections)) => {
                 let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
-                w.publication_sections(sections.join(", "))
+                w.publication_sections(locale::list_and(w.lang, &sections))
             }
         },
         is_receipt: query.text("done") == "submitted",

@@ -38,9 +38,7 @@ pub fn of_answer(
     let entries = Form::entries(list, answers);
     let place = entries.iter().position(|(_, id)| Some(*id) == entry);
     match place {
-        Some(place) => {
-            passage.with_text(format!("{}: {}", words.list_entry(place + 1), passage.text))
-        }
+        Some(place) => passage.with_text(words.told(words.list_entry(place + 1), &passage.text)),
         None => passage,
     }
 }

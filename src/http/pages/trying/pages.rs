@@ -106,7 +106,10 @@ async fn hub(visitor: &Visitor, trial: &Trial, is_checked: bool) -> Result<HttpR
     });
     let title = trial.title(visitor);
     let template = HubTemplate {
-        frame: visitor.frame(title.text.clone()).await?,
+        frame: visitor
+            .frame(title.text.clone())
+            .await?
+            .typed_at(trial.base.clone()),
         tried: Tried::new(trial, visitor, trial.hidden(visitor, None)),
         introduction: trial.form.introduction.as_ref().map(passage),
         title,
@@ -205,7 +208,10 @@ async fn section(
         .collect();
     let title = maker.passage(&section.title);
     let template = SectionTemplate {
-        frame: visitor.frame(title.text.clone()).await?,
+        frame: visitor
+            .frame(title.text.clone())
+            .await?
+            .typed_at(format!("{}/{}", trial.base, section.code)),
         tried: Tried::new(trial, visitor, trial.hidden(visitor, Some(section))),
         way: Way {
             w: visitor.words,

@@ -5,6 +5,20 @@ use std::fmt::Display;
 use crate::words::{Count, Words};
 
 words! {
+    told(what, said);
+    sentence(said);
+    one_after_other(first, second);
+    hub_help;
+    hub_total(answered, asked);
+    files_attached;
+    files_removed;
+    files_back;
+    marks_comment;
+    marks_label(marks);
+    options_show[count];
+    check_go_on;
+    check_change;
+    check_unanswered[count];
     hub_sections;
     hub_introduction;
     hub_progress(answered, asked);
@@ -21,6 +35,7 @@ words! {
     state_not_asked;
     state_not_begun;
     state_begun;
+    state_sufficient;
     state_complete;
     state_faulty;
     state_clarification;
