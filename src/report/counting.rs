@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, HashSet};
 use sqlx::PgPool;
 
 use super::figures::{
-    Cells, CollectionFigures, Counts, OptionText, Participation, QuestionFigures, ReplyCount,
-    SectionFigures,
+    Cells, CollectionFigures, Counts, NumberCounts, OptionText, Participation, QuestionFigures,
+    ReplyCount, SectionFigures,
 };
 use crate::reading::participation::{self, Count};
 use crate::reading::releases::ReleaseRow;
 use crate::reading::submitted_replies;
-use ::figures::aggregates::{Attribute, Extent, FieldTally, Inquiry, Subject, field_tallies};
+use ::figures::aggregates::{
+    Attribute, Extent, FieldTally, Inquiry, Subject, Summary, field_tallies,
+};
 use domain::CollectionId;
 use domain::collection::{Basis, Collection};
 use domain::questionnaire::{Field, FieldPlace, Form, MissingKind, Section};
@@ -195,7 +197,29 @@ fn counts(subject: &Subject<'_>, tally: &FieldTally, extent: Extent) -> Counts {
         not_relevant: base.not_relevant,
         blank: base.blank,
         options: options.collect(),
+        numbers: match extent {
+            Extent::Whole => numbers(tally),
+            Extent::Coarse => Vec::new(),
+        },
     }
+}
+
+/// What the numbers are, of money in each currency: amounts of several are never put together.
+fn numbers(tally: &FieldTally) -> Vec<NumberCounts> {
+    let amounts = tally.amounts.iter();
+    let amounts = amounts.map(|(currency, amounts)| (Some(currency.to_string()), amounts));
+    let all = std::iter::once((None, &tally.numbers)).chain(amounts);
+    let told = all.filter_map(|(currency, numbers)| {
+        let summary = Summary::of(numbers)?;
+        Some(NumberCounts {
+            currency,
+            count: u64::try_from(numbers.len()).ok()?,
+            min: summary.min.to_string(),
+            median: summary.median?.to_string(),
+            max: summary.max.to_string(),
+        })
+    });
+    told.collect()
 }
 
 #[cfg(test)]
@@ -215,6 +239,9 @@ mod tests {
         tally.base.counted = 5;
         tally.base.missing = [1, 0, 0, 2];
         tally.chosen = [("fin".into(), 1), ("yes".into(), 1)].into();
+        tally.numbers = ["7", "1", "2.5"]
+            .map(|number| number.parse().unwrap())
+            .into();
         for (field, extent, told) in [
             (0, Extent::Whole, (1, 2, false)),
             (0, Extent::Coarse, (3, 0, true)),
@@ -227,6 +254,11 @@ mod tests {
                 (counts.not_available, counts.otherwise_missing, options),
                 told
             );
+            let median = counts
+                .numbers
+                .first()
+                .map(|numbers| numbers.median.as_str());
+            assert_eq!(median, (extent == Extent::Whole).then_some("2.5"));
         }
     }
 }

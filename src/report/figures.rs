@@ -146,6 +146,30 @@ pub struct Counts {
     /// How often each option was chosen.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub options: BTreeMap<String, u64>,
+    /// What the numbers are, of money in each currency; left out where there is none, and in what was published before it was said.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub numbers: Vec<NumberCounts>,
+}
+
+/// What the numbers are that a question was answered with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ReportedNumbers)]
+pub struct NumberCounts {
+    /// The currency of amounts; none of other numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<crate::written::CurrencyCode>)]
+    pub currency: Option<String>,
+    /// How many there are.
+    pub count: u64,
+    /// The smallest.
+    #[schema(value_type = domain::Decimal)]
+    pub min: String,
+    /// The middle one, or what lies halfway between the two in the middle.
+    #[schema(value_type = domain::Decimal)]
+    pub median: String,
+    /// The largest.
+    #[schema(value_type = domain::Decimal)]
+    pub max: String,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]

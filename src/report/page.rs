@@ -1,6 +1,8 @@
 //! The report as a page for people: one file, without scripts, that can be printed.
 
 use askama::Template;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::readable::{self, CitedAnswer, ReadableNarrative, ReadableReport};
 use domain::report::{Gap, Heading, Purpose};
@@ -120,10 +122,7 @@ struct PageTexts {
 
 impl PageTexts {
     fn page(&self, report: &ReadableReport) -> PageTemplate<'_> {
-        let as_of = [
-            ("position", report.position.to_string()),
-            ("time", report.time.clone().unwrap_or_default()),
-        ];
+        let as_of = [("date", self.date(report.time.as_deref()))];
         let session = [("session", report.session.to_string())];
         let to = match report.purpose {
             Purpose::Congress => "for_congress",
@@ -144,6 +143,14 @@ impl PageTexts {
                 .collect(),
             instruments: instruments.map(|of| self.instrument(of)).collect(),
         }
+    }
+
+    /// The day of a time, in UTC, as the language writes it.
+    fn date(&self, time: Option<&str>) -> String {
+        let time = time.and_then(|time| time.parse::<Timestamp>().ok());
+        time.map_or_else(String::new, |time| {
+            locale::date(self.frame, TimeZone::UTC.to_datetime(time).date())
+        })
     }
 
     /// A text of ours.

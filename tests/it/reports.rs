@@ -340,6 +340,8 @@ async fn a_report_is_published_to_its_session_with_released_figures_and_changes_
     for says in [
         "of States that had consented to the publication",
         "Counted, of 4 that replied",
+        "Of those that answered",
+        "These figures again, in every format",
     ] {
         assert!(page.text.contains(says), "{}", page.text);
     }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::figures::{Cells, CollectionFigures, Counts, QuestionFigures, ReplyCount};
+use super::super::figures::{
+    Cells, CollectionFigures, Counts, NumberCounts, QuestionFigures, ReplyCount,
+};
 use super::{PageTexts, Passage};
 use domain::collection::Basis;
 
@@ -35,8 +37,12 @@ pub(super) struct ToldQuestion {
     pub(super) code: String,
     pub(super) text: Passage,
     pub(super) labels: Vec<Passage>,
+    /// What stands above its columns, those of groups behind the total and the share.
+    pub(super) heads: Vec<String>,
     /// None where they were withheld.
     pub(super) rows: Option<Vec<Row>>,
+    /// The address that gives the same again.
+    pub(super) address: String,
 }
 
 impl PageTexts {
@@ -55,13 +61,9 @@ impl PageTexts {
                 Basis::All => "basis_all",
             })
         });
-        let release = figures.release.map(|release| {
-            let args = [
-                ("release", release.to_string()),
-                ("position", figures.position.to_string()),
-            ];
-            self.said("released", &args)
-        });
+        let release = figures
+            .release
+            .map(|release| self.said("released", &[("release", release.to_string())]));
         ToldCollection {
             title: self.text(&figures.title),
             notices: notices.map(|notice| self.text(&notice.text)).collect(),
@@ -93,56 +95,133 @@ impl PageTexts {
         let sections = figures.sections.iter();
         let questions = sections.flat_map(|section| &section.questions);
         let questions = questions.filter(|question| question.heading == heading);
-        let questions: Vec<_> = questions.map(|question| self.question(question)).collect();
+        let questions = questions.map(|question| self.question(figures, question));
+        let questions: Vec<_> = questions.collect();
         (!questions.is_empty()).then(|| ToldFigures {
             title: self.text(&figures.title),
             questions,
         })
     }
 
-    fn question(&self, question: &QuestionFigures) -> ToldQuestion {
+    fn question(&self, of: &CollectionFigures, question: &QuestionFigures) -> ToldQuestion {
         let labels = question.labels.iter();
+        let groups = question.groups.keys();
+        let groups =
+            groups.map(|code| texts::text::<&str>(&format!("group.{code}"), &[self.frame], &[]));
+        let heads = [self.say("answer"), self.say("count"), self.say("share")];
+        let pinned = match of.release {
+            Some(release) => format!("release={release}"),
+            None => format!("as_of={}", of.position),
+        };
         ToldQuestion {
             code: question.code.clone(),
             text: self.text(&question.text),
             labels: labels.map(|label| self.text(label)).collect(),
+            heads: heads.into_iter().chain(groups).collect(),
             rows: match &question.total {
                 Cells::Withheld { .. } => None,
                 Cells::Shown(counts) => Some(self.counts(question, counts)),
             },
+            address: format!(
+                "/v1/collections/{}/figures?questions={}&group_by=regional_group&{pinned}",
+                of.collection, question.code
+            ),
         }
     }
 
-    fn counts(&self, question: &QuestionFigures, counts: &Counts) -> Vec<Row> {
-        let options = question.options.iter().map(|option| {
-            let chosen = counts.options.get(&option.value).copied();
-            Row {
-                label: self.text(&option.label),
-                cells: vec![chosen.unwrap_or_default().to_string()],
-            }
-        });
-        let of_ours = |label: String, count: u64| Row {
-            label: Passage::plain(label),
-            cells: vec![count.to_string()],
+    fn counts(&self, question: &QuestionFigures, total: &Counts) -> Vec<Row> {
+        let of_groups = |count: &dyn Fn(&Counts) -> String| -> Vec<String> {
+            let groups = question.groups.values();
+            let told = groups.map(|cells| match cells {
+                Cells::Withheld { .. } => String::new(),
+                Cells::Shown(counts) => count(counts),
+            });
+            told.collect()
         };
-        // Of what no questionnaire asked before, a report says nothing where there is none.
-        let bases = [
-            Some(("answered", counts.answered)),
-            Some(("not_available", counts.not_available)),
-            some("otherwise_missing", counts.otherwise_missing),
-            some("not_relevant", counts.not_relevant),
-            Some(("blank", counts.blank)),
-        ];
-        let bases = bases.into_iter().flatten();
-        let bases = bases.map(|(key, count)| of_ours(self.say(key), count));
-        let counted = counts.counted.map(|counted| {
-            let replied = [("replied", counts.replied.to_string())];
-            of_ours(self.said("counted", &replied), counted)
+        let row = |label: Passage, share: String, count: &dyn Fn(&Counts) -> String| Row {
+            label,
+            cells: [count(total), share]
+                .into_iter()
+                .chain(of_groups(count))
+                .collect(),
+        };
+        let options = question.options.iter().map(|option| {
+            let chosen = |counts: &Counts| counts.options.get(&option.value).copied().unwrap_or(0);
+            let share = self.share(chosen(total), total.answered);
+            row(self.text(&option.label), share, &|counts| {
+                self.number(chosen(counts))
+            })
         });
-        options.chain(bases).chain(counted).collect()
+        // Of what no questionnaire asked before, a report says nothing where there is none.
+        let bases: [(&str, fn(&Counts) -> u64, bool); 5] = [
+            ("answered", |counts| counts.answered, true),
+            ("not_available", |counts| counts.not_available, true),
+            (
+                "otherwise_missing",
+                |counts| counts.otherwise_missing,
+                false,
+            ),
+            ("not_relevant", |counts| counts.not_relevant, false),
+            ("blank", |counts| counts.blank, true),
+        ];
+        let bases = bases
+            .into_iter()
+            .filter(|(_, count, is_told)| *is_told || count(total) > 0);
+        let bases = bases.map(|(key, count, _)| {
+            row(Passage::plain(self.say(key)), String::new(), &|counts| {
+                self.number(count(counts))
+            })
+        });
+        let numbers = total.numbers.iter().flat_map(|numbers| {
+            let currency = numbers.currency.as_deref();
+            let of = |counts: &Counts, tell: &dyn Fn(&NumberCounts) -> String| {
+                let mut known = counts.numbers.iter();
+                let known = known.find(|known| known.currency.as_deref() == currency);
+                known.map_or_else(String::new, tell)
+            };
+            let label = |key: &str| {
+                let label = self.say(key);
+                Passage::plain(match currency {
+                    Some(currency) => format!("{label} ({currency})"),
+                    None => label,
+                })
+            };
+            let median = |numbers: &NumberCounts| locale::decimal(self.frame, &numbers.median);
+            let range = |numbers: &NumberCounts| {
+                let (min, max) = (&numbers.min, &numbers.max);
+                format!(
+                    "{}–{}",
+                    locale::decimal(self.frame, min),
+                    locale::decimal(self.frame, max)
+                )
+            };
+            [
+                row(label("median"), String::new(), &|counts| {
+                    of(counts, &median)
+                }),
+                row(label("range"), String::new(), &|counts| of(counts, &range)),
+            ]
+        });
+        let counted = total.counted.map(|_| {
+            let replied = [("replied", self.number(total.replied))];
+            let label = Passage::plain(self.said("counted", &replied));
+            row(label, String::new(), &|counts| {
+                self.number(counts.counted.unwrap_or_default())
+            })
+        });
+        options.chain(numbers).chain(bases).chain(counted).collect()
     }
-}
 
-fn some(key: &'static str, count: u64) -> Option<(&'static str, u64)> {
-    (count > 0).then_some((key, count))
+    fn number(&self, count: u64) -> String {
+        locale::integer(self.frame, count)
+    }
+
+    /// A share of those that answered, in whole per cent.
+    fn share(&self, part: u64, whole: u64) -> String {
+        if whole == 0 {
+            return String::new();
+        }
+        let percent = (part * 200 + whole) / (whole * 2);
+        self.said("percent", &[("number", self.number(percent))])
+    }
 }
