@@ -54,8 +54,15 @@ impl InquiryParameters {
         )?;
         let filter = self.filter.as_deref().unwrap_or_default();
         let filter = Filter::read(filter, &source.form).map_err(|fault| problem(fault, filter))?;
+        // How many replied is public by regional group and by region. What is finer could single out a State that consented to nothing.
+        let is_coarse = matches!(
+            group_by,
+            None | Some(Attribute::RegionalGroup | Attribute::Region | Attribute::Kind)
+        );
+        let is_public = !matches!(source.standing, Standing::Unreleased);
         let inquiry = Inquiry {
             group_by,
+            is_of_countable: is_public && !(is_coarse && filter.is_empty()),
             filter,
             kinds,
             extent: source.standing.extent(),

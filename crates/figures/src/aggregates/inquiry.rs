@@ -22,6 +22,9 @@ pub struct Inquiry<'f> {
     pub filter: Filter<'f>,
     /// Of which kinds of parties. Rates are of Member States alone.
     pub kinds: BTreeSet<PartyKind>,
+    /// Whether those of which nothing may be counted are left out altogether. That a single party replied is told of nobody who did not
+    /// consent to anything.
+    pub is_of_countable: bool,
     /// How much is told.
     pub extent: Extent,
     /// For readers of these languages.
@@ -60,6 +63,7 @@ impl<'f> Inquiry<'f> {
             group_by: None,
             filter: Filter::default(),
             kinds: BTreeSet::from([PartyKind::MemberState]),
+            is_of_countable: false,
             extent: Extent::Whole,
             languages,
         }
@@ -81,6 +85,7 @@ impl<'f> Inquiry<'f> {
     pub(super) fn sort<'r>(&self, replies: &'r Replies) -> Sorted<'r> {
         let asked = replies.replies.iter();
         let asked = asked.filter(|reply| self.takes_kind(&reply.party.kind));
+        let asked = asked.filter(|reply| !self.is_of_countable || reply.countable.has_any());
         let asked: Vec<_> = asked
             .filter(|reply| self.filter.takes_party(reply))
             .collect();
