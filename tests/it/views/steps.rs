@@ -239,7 +239,9 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Save(0, 0, vec![(0, 0), (2, 1), (6, 1)]),
             Save(0, 1, vec![(0, 1), (3, 2), (5, 0)]),
         ],
-        // A contributor hands its section back, and the focal point returns it.
+        // A contributor hands its section back, and the focal point returns it. Steps of one line go on at once, and may have
+        // dismissed it last.
+        vec![Delegate(0, 3, 2, 1)],
         vec![Live(0, 3, 13)],
         vec![Live(0, 3, 14)],
         vec![Save(0, 0, vec![(2, 4)])],
