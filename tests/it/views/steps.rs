@@ -275,6 +275,11 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Save(1, 3, vec![(0, 2)]),
         ],
         vec![Submit(1, 0, 0), Submit(1, 1, 1), Submit(1, 3, 2)],
+        // What their groups state is looked after, before anything of it is said otherwise.
+        vec![
+            Need(NeedOrigin::Stated(1, 0), NeedStep::Confirm),
+            Need(NeedOrigin::Stated(1, 1), NeedStep::Confirm),
+        ],
         vec![Release(1)],
         // Every turn that a life takes.
         vec![Live(1, 0, 0), Enter(1, 2)],
@@ -288,6 +293,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Live(1, 1, 6),
         ],
         vec![Submit(1, 0, 1), Extend(1, Some(3), 2), Remind(1, vec![3])],
+        vec![Need(NeedOrigin::Stated(1, 0), NeedStep::Confirm)],
         vec![Live(1, 0, 7), Live(1, 1, 5)],
         vec![Submit(1, 0, 2), Live(1, 1, 8), Live(1, 3, 0)],
         vec![Live(1, 1, 10), Submit(1, 3, 1)],
