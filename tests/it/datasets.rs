@@ -157,10 +157,7 @@ async fn the_public_has_what_is_consented_to_be_published() {
     let refuse = world
         .put(&format!("/v1/replies/{reply}/publication"))
         .token(&finland);
-    refuse
-        .json(&json!({"version": 1, "publication": null}))
-        .expect(200)
-        .await;
+    refuse.json(&json!({"publication": null})).expect(200).await;
     assert!(
         lines(&world, None, &format!("{path}/answers?format=jsonl"))
             .await

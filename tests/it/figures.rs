@@ -340,7 +340,7 @@ async fn answers_in_words_are_listed_with_party_language_and_length() {
         .token(&administrator);
     redact
         .json(&json!({"reason": "names_a_person"}))
-        .expect(201)
+        .expect(200)
         .await;
     let after = world.get(&path).expect(200).await;
     assert_eq!(told(&after), ["FIN - null", "KEN Money. 6"]);

@@ -13,7 +13,7 @@ use ::figures::aggregates::{Attribute, Extent, Filter, FilterFault, Inquiry};
 use domain::Lang;
 use domain::fault::Codes;
 use domain::party::PartyKind;
-use domain::phrase::expected;
+use domain::phrase::{Phrase, expected};
 
 /// Which replies, and in which groups.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -109,12 +109,18 @@ fn kind(asked: &str) -> Result<PartyKind, Problem> {
 fn problem(fault: FilterFault, filter: &str) -> Problem {
     match fault {
         FilterFault::Malformed(_) => Problem::bad_parameter("filter", expected::FILTER, filter),
-        FilterFault::UnknownName(name) => Problem::new("filter_unknown_name")
-            .arg("name", name)
-            .arg("attributes", Attribute::CODES.join(", ")),
+        FilterFault::UnknownName(name) => {
+            Problem::new("filter_unknown_name").arg("name", name).words(
+                "attributes",
+                Phrase::codes_if_any(Attribute::CODES.iter().copied()),
+            )
+        }
         FilterFault::UnknownValue { name, value, known } => Problem::new("filter_unknown_value")
             .arg("name", name)
             .arg("value", value)
-            .arg("known", known),
+            .words(
+                "known",
+                Phrase::codes_if_any(known.iter().map(String::as_str)),
+            ),
     }
 }

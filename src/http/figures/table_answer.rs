@@ -18,7 +18,7 @@ use crate::written;
 use ::figures::{AsOf, Cell, Column, Head, Notice, Table};
 use ::figures::{Format, FormatError, Labelling, Options, Words, write_table};
 use domain::Lang;
-use domain::phrase::expected;
+use domain::phrase::{Phrase, expected};
 
 /// In which format.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -78,7 +78,7 @@ impl TableForm {
                 .collect();
             Problem::new("format_not_offered")
                 .arg("asked", refused.asked)
-                .arg("offered", offered.join(", "))
+                .words("offered", Phrase::codes_if_any(offered))
         })?;
         let labels = match self.labels.as_deref() {
             None => Labelling::Codes,

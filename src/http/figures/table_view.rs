@@ -1,10 +1,13 @@
 //! Tables as JSON, for the API's document: `crates/figures` writes them.
 #![expect(dead_code, reason = "only their schemas are used")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{AnyOfBuilder, SchemaFormat, Type};
+use utoipa::openapi::{KnownFormat, ObjectBuilder, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::http::schemas::AsOf;
 
@@ -46,7 +49,7 @@ pub struct TableView {
     /// The language of its title, labels and notices.
     lang: String,
     /// What was asked: each parameter as it was read.
-    asked: BTreeMap<String, String>,
+    asked: BTreeMap<String, CellValue>,
     /// The address that gives the same again.
     source: String,
     /// The state of the log that was counted.
@@ -54,8 +57,7 @@ pub struct TableView {
     /// Its columns, dimensions first.
     columns: Vec<TableColumn>,
     /// Its rows: in each a cell by the code of its column; null where there is nothing.
-    #[schema(value_type = Vec<BTreeMap<String, Value>>)]
-    rows: Vec<Value>,
+    rows: Vec<BTreeMap<String, CellValue>>,
     /// What a reader must know.
     notices: Vec<TableNotice>,
 }
@@ -126,4 +128,31 @@ pub struct TableNotice {
     code: String,
     /// For people, in the table's language.
     text: String,
+}
+
+/// What stands in a cell, by the type of its column; nothing where it is blank.
+pub struct CellValue;
+
+impl PartialSchema for CellValue {
+    fn schema() -> RefOr<Schema> {
+        let of = |kind: Type| ObjectBuilder::new().schema_type(kind);
+        let dated = |format| of(Type::String).format(Some(SchemaFormat::KnownFormat(format)));
+        AnyOfBuilder::new()
+            .item(of(Type::Null))
+            .item(of(Type::Boolean))
+            .item(of(Type::Number))
+            .item(dated(KnownFormat::Date))
+            .item(dated(KnownFormat::DateTime))
+            .item(of(Type::String))
+            .description(Some(
+                "By the type of its column; nothing where it is blank.",
+            ))
+            .into()
+    }
+}
+
+impl ToSchema for CellValue {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("CellValue")
+    }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::figures;
-use crate::support::{World, item_where};
+use crate::support::World;
 
 /// What the log says of the answers as of a position: of each reply the last submission that no withdrawal followed, and each answer as
 /// it stood there.
@@ -42,8 +42,8 @@ async fn figures_equal_those_that_sql_over_the_log_comes_to_as_of_any_position()
         (seed >> 33) % bound
     };
     let mut positions = Vec::new();
+    let mut begun: Vec<(String, String)> = Vec::new();
     for (turn, party) in parties.iter().chain(&parties[..6]).enumerate() {
-        let token = world.focal_point(party).await;
         let law = ["yes", "in_part", "no"][draw(3) as usize];
         let mut answers = json!({"A1": {"value": law}});
         if draw(4) > 0 {
@@ -57,37 +57,34 @@ async fn figures_equal_those_that_sql_over_the_log_comes_to_as_of_any_position()
         };
         answers["A4"] = json!({"value": format!("{}.{}", draw(99), draw(10))});
         if turn < parties.len() {
-            world.submitted(&collection, &token, answers).await;
+            let token = world.focal_point(party).await;
+            let reply = world.submitted(&collection, &token, answers).await;
+            begun.push((reply, token));
         } else {
-            let replies = format!("/v1/collections/{collection}/replies");
-            let listed = world.get(&replies).token(&world.officer).expect(200).await;
-            let reply = item_where(&listed["items"], "code", party)["id"]
-                .as_str()
-                .unwrap()
-                .to_owned();
+            let (reply, token) = &begun[turn - parties.len()];
             let path = format!("/v1/replies/{reply}");
             if draw(3) == 0 {
                 world
                     .post(&format!("{path}/withdrawal"))
-                    .token(&token)
+                    .token(token)
                     .json(&json!({"reason": {"text": "In error.", "lang": "en"}}))
                     .expect(201)
                     .await;
             } else {
                 world
                     .post(&format!("{path}/amendment"))
-                    .token(&token)
+                    .token(token)
                     .expect(201)
                     .await;
                 world
                     .patch(&format!("{path}/answers"))
-                    .token(&token)
+                    .token(token)
                     .json(&json!({ "answers": answers }))
                     .expect(200)
                     .await;
                 world
                     .post(&format!("{path}/submission"))
-                    .token(&token)
+                    .token(token)
                     .expect(201)
                     .await;
             }

@@ -132,12 +132,12 @@ async fn of_those_that_consented_every_breakdown_is_exact_and_nothing_is_told_of
     let reply = item_where(&listed["items"], "code", "KEN")["id"]
         .as_str()
         .unwrap();
-    let consent = json!({"version": 1, "publication": {"all": true}});
+    let consent = json!({"publication": {"all": true}});
     world
         .put(&format!("/v1/replies/{reply}/publication"))
         .token(&kenya)
         .json(&consent)
-        .send()
+        .expect(200)
         .await;
     assert_eq!(world.get(&path).expect(200).await["rows"], table["rows"]);
     let codes: Vec<&str> = table["notices"]

@@ -38,14 +38,14 @@ pub enum FilterFault {
     #[error("`{0}` is neither an attribute of parties nor a field whose answers are counted")]
     UnknownName(String),
     /// It asks for what the field never is.
-    #[error("`{value}` is no answer to `{name}`: {known}")]
+    #[error("`{value}` is no answer to `{name}`")]
     UnknownValue {
         /// The field or the attribute.
         name: String,
         /// What was asked for.
         value: String,
         /// What there is.
-        known: String,
+        known: Vec<String>,
     },
 }
 
@@ -138,7 +138,7 @@ fn known_values(subject: &Subject<'_>, values: &BTreeSet<String>) -> Result<(), 
         Some(value) => Err(FilterFault::UnknownValue {
             name: subject.address().to_string(),
             value: value.clone(),
-            known: known.join(", "),
+            known: known.into_iter().map(str::to_owned).collect(),
         }),
     }
 }
