@@ -9,6 +9,8 @@ from pathlib import Path
 
 import openpyxl
 import pandas
+import pyarrow
+import pyarrow.parquet
 
 import package
 from programs import READERS, xlsx_by_libreoffice
@@ -33,9 +35,6 @@ def alter_lines(file: Path, row: int) -> None:
 
 
 def alter_parquet(file: Path, row: int) -> None:
-    import pyarrow
-    import pyarrow.parquet
-
     told = pyarrow.parquet.read_table(file)
     values = told["value"].to_pylist()
     values[row] += 1
@@ -52,12 +51,12 @@ def alter_xlsx(file: Path, row: int) -> None:
     book.save(file)
 
 
-def alter_stat(file: Path, row: int) -> None:
+def alter_stat(file: Path, _: int) -> None:
     told = json.loads(file.read_text("utf-8"))
     values = told["value"]
-    # The first number of the table is the first that is there, in whatever order the rest is.
-    place = next(place for place, number in enumerate(values) if number) if isinstance(values, list) else next(iter(values))
-    values[place] += 1
+    # Any number will do, and where most are missing they are not a list.
+    places = values if isinstance(values, dict) else range(len(values))
+    values[next(place for place in places if values[place])] += 1
     file.write_text(json.dumps(told), "utf-8")
 
 
@@ -73,15 +72,16 @@ ALTERATIONS: dict[str, Callable[[Path, int], None]] = {
 def prove(reader: Reader, path: str, table: Table, collection: str) -> None:
     row = next(place for place, row in enumerate(table.rows) if row["value"])
     for kind, alter in ALTERATIONS.items():
-        file = reader.download(path, kind, as_of=str(table.position))
+        file = reader.download(path, kind, **table.pin())
         checks = READERS[kind] + ([xlsx_by_libreoffice] if kind == "xlsx" else [])
-        assert not [difference for check in checks for difference in check(table, file)]
+        assert [check(table, file) for check in checks] == [[]] * len(checks)
         altered = file.with_name(f"altered-{file.name}")
         altered.write_bytes(file.read_bytes())
         alter(altered, row)
         for check in checks:
             found = check(table, altered)
-            assert len(found) == 1, f"{check.__name__} found {found} where one number of {kind} was altered"
+            # One that looks at the digits too says it twice.
+            assert 1 <= len(found) <= 2, f"{check.__name__} found {found} where one number of {kind} was altered"
     prove_package(reader, collection)
     print(f"an altered number is found in {', '.join(ALTERATIONS)} by every program, and in a data package")
 
@@ -92,5 +92,5 @@ def prove_package(reader: Reader, collection: str) -> None:
     frame = pandas.read_csv(file, dtype="string", keep_default_na=False)
     frame.loc[0, "version"] = "one"
     frame.to_csv(file, index=False)
-    found = package.report(descriptor)
-    assert [error.type for error in found.flatten_errors()] == ["type-error"] if hasattr(found, "flatten_errors") else not found.valid
+    found = package.report(descriptor).flatten(["fieldName", "type"])
+    assert found == [["version", "type-error"]], found

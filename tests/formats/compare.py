@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import alteration
 import package
+import second
 from programs import READERS, xlsx_by_libreoffice
 from service import Reader, Refused
 from table import Table
 
-Check = Callable[[Table, Path], list[str]]
+# What differs; none where the program does not read the file.
+Check = Callable[[Table, Path], list[str] | None]
 
 # What the public is refused, where nothing is released.
 NOT_RELEASED = "not_released"
@@ -27,6 +30,8 @@ class Comparison:
 
     def compare(self, table: Table, file: Path, check: Check, what: str) -> None:
         found = check(table, file)
+        if found is None:
+            return
         if found:
             shown = "\n  ".join(found[:10])
             sys.exit(f"{what}: {check.__name__} differs in {len(found)} places\n  {shown}")
@@ -35,9 +40,8 @@ class Comparison:
     def compare_formats(self, reader: Reader, path: str, formats: tuple[str, ...], **parameters: str) -> Table:
         """Compares what a path gives in all formats, as of the same position."""
         table = Table.read(reader.download(path, "json", **parameters))
-        pinned = parameters if "release" in parameters else parameters | {"as_of": str(table.position)}
         for kind in formats:
-            file = reader.download(path, kind, **pinned)
+            file = reader.download(path, kind, **parameters, **table.pin())
             is_labelled = parameters.get("labels") == "both" and kind != "json-stat"
             for check in READERS[kind]:
                 what = f"{reader.name} {path} {parameters} {kind}"
@@ -100,6 +104,27 @@ def compare_datasets(comparison: Comparison, reader: Reader) -> int:
     return len(catalogue)
 
 
+def compare_second_computation(comparison: Comparison, reader: Reader, figures: list[tuple[str, Table]]) -> None:
+    """Figures against what is computed of the answers; and that one that is wrong would be found."""
+    for path, table in figures:
+        answers = reader.download(path.replace("/figures", "/datasets/answers"), "parquet", **table.pin())
+        found, count = second.differences(table, answers)
+        if found:
+            sys.exit(f"{path}: a second computation differs\n  " + "\n  ".join(found[:10]))
+        assert count > 5, path
+        wrong = [row | {"value": row["value"] + 1} if row["measure"] == "median" and row["value"] else row for row in table.rows]
+        assert second.differences(replace(table, rows=tuple(wrong)), answers)[0] or wrong == list(table.rows)
+        comparison.counts["computed again by duckdb"] += count
+
+
+def compare_tags(officer: Reader, anybody: Reader, path: str) -> None:
+    """What is known is not sent again, and what one reader knows is not what another is told."""
+    tags = [reader.get(path).headers["ETag"] for reader in (officer, anybody)]
+    for reader, tag, other in zip((officer, anybody), tags, reversed(tags), strict=True):
+        assert reader.ask(path, {"If-None-Match": tag}).status_code == 304, tag
+        assert reader.ask(path, {"If-None-Match": other}).status_code == 200, tags
+
+
 def main(url: str, token: str, folder: Path) -> None:
     comparison = Comparison()
     officer, anybody = Reader("officer", url, token, folder), Reader("public", url, None, folder)
@@ -113,12 +138,15 @@ def main(url: str, token: str, folder: Path) -> None:
         assert rows > 0
         print(f"{reader.name}: figures of {len(figures)} collections, {datasets} data sets, packages of {rows} rows")
 
-        path, table = figures[0]
-        pinned = {} if reader is anybody else {"as_of": str(table.position)}
-        book = reader.download(path, "xlsx", **pinned)
+        path, table = max(figures, key=lambda found: found[1].numbers())
+        book = reader.download(path, "xlsx", **table.pin())
         comparison.compare(table, book, xlsx_by_libreoffice, f"{reader.name} {path}")
         if reader is officer:
+            compare_second_computation(comparison, reader, figures)
+            path, table = figures[0]
             alteration.prove(reader, path, table, collections[0])
+    for path, _ in figures:
+        compare_tags(officer, anybody, path)
     for name, count in sorted(comparison.counts.items()):
         assert count > 0, name
         print(f"  {name}: {count} numbers")

@@ -38,4 +38,4 @@ def validate(reader: Reader, collection: str) -> int:
         raise SystemExit(f"{reader.name} {collection}: {found.flatten(['title', 'rowNumber', 'fieldName', 'note'])[:10]}")
     assert not found.warnings, found.warnings
     assert len(found.tasks) == len(json.loads(descriptor.read_text('utf-8'))["resources"]), found
-    return sum(task.stats["rows"] for task in found.tasks)
+    return sum(task.stats.get("rows", 0) for task in found.tasks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import subprocess
 from decimal import Decimal
 from pathlib import Path
@@ -15,11 +16,13 @@ import pandas
 import pyarrow.parquet
 from pyjstat import pyjstat
 
-from table import NUMBERS, WORDS, Column, Row, Table, differences, nearly
+from table import NUMBERS, WORDS, Column, Row, Table, differences, nearly, within_milliseconds
 
 # The digits of a number that Excel keeps, and the characters of a cell.
 MOST_DIGITS = 15
 MOST_CHARACTERS = 32_767
+# Of how many combinations pyjstat makes a line each in a second or so.
+MOST_COMBINATIONS = 60_000
 FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
@@ -86,9 +89,10 @@ def csv_by_duckdb_plainly(table: Table, file: Path) -> list[str]:
 
 
 def lines_by_pandas(table: Table, file: Path) -> list[str]:
-    frame = pandas.read_json(
-        file, lines=True, dtype=dict.fromkeys(words_of(table), "string"), convert_dates=False, precise_float=True
-    )
+    # Where it is not told otherwise, it reads yes and no beside nothing as 1.0 and 0.0.
+    types = dict.fromkeys(words_of(table), "string")
+    types |= {column.code: "boolean" for column in table.columns if column.kind == "boolean"}
+    frame = pandas.read_json(file, lines=True, dtype=types, convert_dates=False, precise_float=True)
     return differences(table, records(frame))
 
 
@@ -125,54 +129,69 @@ def xlsx_by_openpyxl(table: Table, file: Path) -> list[str]:
     assert any(table.source in row for row in notes), notes[:10]
     assert any(str(table.position) in row for row in notes), notes[:10]
     read = (dict(zip(names, row, strict=True)) for row in rows)
-    # Without rows the heads are all there is.
-    return differences(table, read, as_xlsx)
+    return differences(table, read, as_xlsx, within_milliseconds)
 
 
-def stat_by_pyjstat(table: Table, file: Path) -> list[str]:
-    """Figures by their dimensions; several measures are one more."""
+def roles(table: Table) -> tuple[list[str], list[str], str | None]:
+    """The codes of its dimensions, measures, and status."""
+    of_role: dict[str, list[str]] = {"dimension": [], "measure": [], "status": [], "attribute": []}
+    for column in table.columns:
+        of_role[column.role].append(column.code)
+    return of_role["dimension"], of_role["measure"], next(iter(of_role["status"]), None)
+
+
+def stat_by_pyjstat(table: Table, file: Path) -> list[str] | None:
+    """Figures by their dimensions; several measures are one more. It makes a line of every combination that could be, so those of which
+    there are too many are left to `stat_by_offset`."""
     text = file.read_text("utf-8")
+    if math.prod(json.loads(text)["size"]) > MOST_COMBINATIONS:
+        return None
     frame = pyjstat.Dataset.read(text).write("dataframe", naming="id")
     frame = frame[frame["value"].notna()]
-    dimensions = [column.code for column in table.columns if column.role == "dimension"]
-    measures = [column.code for column in table.columns if column.role == "measure"]
+    dimensions, measures, _ = roles(table)
     several = [name for name in frame if name not in (*dimensions, "value")]
     assert len(several) == (len(measures) > 1), list(frame)
-    read = {
-        tuple(key): number
-        for *key, number in frame[[*dimensions, *several, "value"]].itertuples(index=False)
-    }
+    lines = frame[[*dimensions, *several, "value"]].itertuples(index=False)
+    return figures_differ(table, {tuple(key): number for *key, number in lines})
+
+
+def stat_by_offset(table: Table, file: Path) -> list[str]:
+    """The same, and why there is no figure, by the places that the standard gives them: pyjstat reads no status."""
+    told = json.loads(file.read_text("utf-8"))
+    dimensions, measures, status = roles(table)
+    categories = [list(told["dimension"][dimension]["category"]["index"]) for dimension in told["id"]]
+    assert [len(codes) for codes in categories] == told["size"] and told["id"][: len(dimensions)] == dimensions
+
+    def key_of(offset: int) -> tuple[str, ...]:
+        key = []
+        for codes in reversed(categories):
+            offset, place = divmod(offset, len(codes))
+            key.append(codes[place])
+        return tuple(reversed(key))
+
+    values = told["value"]
+    placed = values.items() if isinstance(values, dict) else enumerate(values)
+    read = {key_of(int(place)): number for place, number in placed if number is not None}
+    found = figures_differ(table, read)
+    if status is not None:
+        assert len(measures) == 1
+        wanted = {tuple(row[code] for code in dimensions): row[status] for row in table.rows if row[status]}
+        read = {key_of(int(place)): why for place, why in told.get("status", {}).items()}
+        if read != wanted:
+            found.append(f"the statuses {wanted} were read as {read}")
+    return found
+
+
+def figures_differ(table: Table, read: dict[tuple[str, ...], Any]) -> list[str]:
+    dimensions, measures, _ = roles(table)
     found = []
     for row in table.rows:
         for measure in measures:
-            key = (*(row[code] for code in dimensions), *([measure] if several else []))
+            key = (*(row[code] for code in dimensions), *([measure] if len(measures) > 1 else []))
             wanted, number = row[measure], read.pop(key, None)
-            is_same = number is None if wanted is None else number is not None and float(wanted) == float(number)
-            if not is_same:
+            if number != (None if wanted is None else float(wanted)):
                 found.append(f"{key}: {wanted} was read as {number}")
-    found.extend(f"{key}: {number} is not there" for key, number in read.items())
-    return found + stat_statuses(table, json.loads(text), dimensions, measures)
-
-
-def stat_statuses(table: Table, told: dict[str, Any], dimensions: list[str], measures: list[str]) -> list[str]:
-    """pyjstat reads no status: what its place says."""
-    status = next((column.code for column in table.columns if column.role == "status"), None)
-    if status is None:
-        return []
-    assert len(measures) == 1 and told["id"] == dimensions, told["id"]
-    places = [
-        {code: place for place, code in enumerate(told["dimension"][dimension]["category"]["index"])}
-        for dimension in dimensions
-    ]
-    wanted = {}
-    for row in table.rows:
-        offset = 0
-        for dimension, known, size in zip(dimensions, places, told["size"], strict=True):
-            offset = offset * size + known[row[dimension]]
-        if row[status] is not None:
-            wanted[str(offset)] = row[status]
-    read = told.get("status", {})
-    return [] if read == wanted else [f"the statuses {wanted} were read as {read}"]
+    return found + [f"{key}: {number} is not there" for key, number in read.items()]
 
 
 def xlsx_by_libreoffice(table: Table, file: Path) -> list[str]:
@@ -198,11 +217,11 @@ def xlsx_by_libreoffice(table: Table, file: Path) -> list[str]:
     return differences(numbers, read)
 
 
-# By format, whoever reads it, and whether figures alone can be read.
+# By format, whoever reads it.
 READERS = {
     "csv": [csv_by_pandas, csv_by_pandas_plainly, csv_by_duckdb, csv_by_duckdb_plainly],
     "jsonl": [lines_by_pandas, lines_by_duckdb],
     "parquet": [parquet_by_pandas, parquet_by_duckdb],
     "xlsx": [xlsx_by_openpyxl],
-    "json-stat": [stat_by_pyjstat],
+    "json-stat": [stat_by_pyjstat, stat_by_offset],
 }

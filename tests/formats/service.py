@@ -37,13 +37,17 @@ class Reader:
     session: requests.Session = field(default_factory=requests.Session)
     files: int = 0
 
-    def get(self, path: str, **parameters: str) -> requests.Response:
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+    def ask(self, path: str, headers: dict[str, str], **parameters: str) -> requests.Response:
+        if self.token:
+            headers = headers | {"Authorization": f"Bearer {self.token}"}
         while True:
             response = self.session.get(self.url + path, params=parameters, headers=headers, timeout=120)
             if response.status_code != 429:
-                break
+                return response
             time.sleep(float(response.headers["Retry-After"]))
+
+    def get(self, path: str, **parameters: str) -> requests.Response:
+        response = self.ask(path, {}, **parameters)
         if response.status_code != 200:
             raise Refused(response)
         return response

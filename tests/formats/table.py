@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 NUMBERS = ("integer", "decimal")
 WORDS = ("code", "text")
@@ -66,6 +67,11 @@ class Table:
         )
         return replace(self, columns=tuple(columns), rows=rows)
 
+    def pin(self) -> dict[str, str]:
+        """What gives the same again, whatever happens: its release, or its position."""
+        asked = dict(parse_qsl(urlsplit(self.source).query))
+        return {name: asked[name] for name in ("release", "as_of") if name in asked}
+
     def numbers(self) -> int:
         """How many numbers it has."""
         codes = [column.code for column in self.columns if column.kind in NUMBERS]
@@ -90,8 +96,9 @@ def value(cell: Any, kind: str) -> Any:
             return cell.date()
         return cell if isinstance(cell, datetime.date) else datetime.date.fromisoformat(cell)
     assert kind == "time", kind
-    moment = cell if isinstance(cell, datetime.datetime) else datetime.datetime.fromisoformat(cell)
-    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+    # Some are of a class of pandas' own.
+    moment = datetime.datetime.fromisoformat(cell if isinstance(cell, str) else cell.isoformat())
+    return moment.astimezone(datetime.UTC) if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
 def same(expected: Any, actual: Any) -> bool:
@@ -99,6 +106,13 @@ def same(expected: Any, actual: Any) -> bool:
     if isinstance(expected, Decimal) and isinstance(actual, Decimal):
         return float(expected) == float(actual)
     return type(expected) is type(actual) and expected == actual
+
+
+def within_milliseconds(expected: Any, actual: Any) -> bool:
+    """The same, where instants are days and parts of days in a double."""
+    if isinstance(expected, datetime.datetime) and isinstance(actual, datetime.datetime):
+        return abs(expected - actual) <= datetime.timedelta(milliseconds=1)
+    return same(expected, actual)
 
 
 def nearly(expected: Any, actual: Any) -> bool:

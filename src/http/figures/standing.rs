@@ -6,6 +6,7 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 
 use crate::desk::PresentResource;
+use crate::http::conditional::Reader;
 use crate::http::figures::releases;
 use crate::http::handling::lookup::Lookup;
 use crate::http::handling::read_record::PublicAnswer;
@@ -49,6 +50,16 @@ impl Standing {
         match self {
             Self::Unreleased | Self::Published(_) => None,
             Self::Released(release, _) => Some(release),
+        }
+    }
+
+    /// Whoever reads these languages. What is released is another representation than what the Secretariat sees at the same address: who
+    /// has one is not told that the other is the same.
+    pub fn reader(self, languages: &[Lang]) -> Reader {
+        let reader = Reader::for_languages(languages);
+        match self.release() {
+            None => reader,
+            Some(release) => reader.seeing(&release),
         }
     }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use url::form_urlencoded;
 use utoipa::IntoParams;
 
-use crate::http::conditional::{Reader, Tag};
+use crate::http::conditional::Tag;
 use crate::http::figures::standing::{FigureSource, Standing};
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
@@ -133,7 +133,8 @@ impl TableWish {
         let body =
             write_table(&table, self.format, &options).map_err(|error| self.refusal(&error))?;
         let (position, changed) = source.kept;
-        let reader = Reader::for_languages(languages).in_form(self.format.as_str());
+        let reader = source.standing.reader(languages);
+        let reader = reader.in_form(self.format.as_str());
         let name = format!(
             "{}-{}-{}.{}",
             parts.name,

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::http::conditional::{Reader, Tag};
+use crate::http::conditional::Tag;
 use crate::http::figures::GroupBy;
 use crate::http::figures::standing::{FigureSource, answer_figure};
 use crate::http::figures::tally_view::TallyView;
@@ -54,7 +54,7 @@ pub async fn get_tally(
         let (groups, tallies) = field_tallies(&source.replies, &inquiry, &subject);
         let view = TallyView::new(source, &subject, (&groups, &tallies), languages);
         let (position, changed) = source.kept;
-        let tag = Tag::Figure(changed, Reader::for_languages(languages));
+        let tag = Tag::Figure(changed, source.standing.reader(languages));
         KeptAnswer::new(position, tag, Some(view.lang()), &view)
     };
     answer_figure(&lookup, id, (asked.release.as_deref(), "tally"), tally).await
