@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import alteration
+import basis_all
 import package
 import second
 from programs import READERS, xlsx_by_libreoffice
@@ -125,7 +126,22 @@ def compare_tags(officer: Reader, anybody: Reader, path: str) -> None:
         assert reader.ask(path, {"If-None-Match": other}).status_code == 200, tags
 
 
-def main(url: str, token: str, folder: Path) -> None:
+def compare_basis_all(comparison: Comparison, officer: Reader, anybody: Reader, collection: str) -> None:
+    """Of a collection whose public figures stand on all replies, the public is told counts, in every format."""
+    path = f"/v1/collections/{collection}/figures"
+    for reader in (officer, anybody):
+        for parameters in ({}, {"group_by": "regional_group"}):
+            table = comparison.compare_formats(reader, path, ALL_FORMATS, **parameters)
+            measures = {row["measure"] for row in table.rows}
+            assert {"replied", "counted", "answered", "chosen", "share"} <= measures, measures
+            assert ("median" in measures) == (reader is officer), measures
+            counted = {row["value"] for row in table.rows if row["measure"] == "counted" and row.get("regional_group", "all") == "all"}
+            assert counted == {len(basis_all.STATES)}, counted
+    basis_all.check_refusals(anybody, officer, collection)
+    print(f"on all replies: {len(basis_all.REFUSED)} things are refused to the public, and counts are not")
+
+
+def main(url: str, token: str, secretariat: str, collection: str, folder: Path) -> None:
     comparison = Comparison()
     officer, anybody = Reader("officer", url, token, folder), Reader("public", url, None, folder)
     collections = officer.collections()
@@ -145,6 +161,7 @@ def main(url: str, token: str, folder: Path) -> None:
             compare_second_computation(comparison, reader, figures)
             path, table = figures[0]
             alteration.prove(reader, path, table, collections[0])
+    compare_basis_all(comparison, officer, anybody, basis_all.play(url, secretariat, collection))
     for path, _ in figures:
         compare_tags(officer, anybody, path)
     for name, count in sorted(comparison.counts.items()):
@@ -153,4 +170,4 @@ def main(url: str, token: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+    main(*sys.argv[1:5], Path(sys.argv[5]))
