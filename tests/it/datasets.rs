@@ -2,14 +2,20 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{World, item_where};
+use crate::support::World;
 
 /// Finland answers and consents to the publication of section A; Sweden answers and consents to nothing.
 async fn replied(world: &World) -> String {
+    begun(world).await.0
+}
+
+/// The same, and Finland's reply with its focal point's token.
+async fn begun(world: &World) -> (String, String, String) {
     let collection = world
         .collection(json!({"parties": ["FIN", "SWE"]}))
         .await
         .collection;
+    let mut finland = None;
     for (party, publication) in [("FIN", json!({"sections": ["A"]})), ("SWE", Value::Null)] {
         let token = world.focal_point(party).await;
         let reply = world.reply(&collection, &token).await;
@@ -28,8 +34,10 @@ async fn replied(world: &World) -> String {
             .json(&json!({ "publication": publication }))
             .expect(201)
             .await;
+        finland = finland.or(Some((reply, token)));
     }
-    collection
+    let (reply, token) = finland.unwrap();
+    (collection, reply, token)
 }
 
 async fn lines(world: &World, token: Option<&str>, path: &str) -> Vec<Value> {
@@ -128,7 +136,7 @@ async fn answers_are_a_table_with_a_row_an_answer_or_a_row_a_reply() {
 #[tokio::test]
 async fn the_public_has_what_is_consented_to_be_published() {
     let world = World::new().await;
-    let collection = replied(&world).await;
+    let (collection, reply, finland) = begun(&world).await;
     let path = format!("/v1/collections/{collection}/datasets");
     let long = lines(&world, None, &format!("{path}/answers?format=jsonl")).await;
     assert!(
@@ -145,15 +153,6 @@ async fn the_public_has_what_is_consented_to_be_published() {
         (&Value::Null, &Value::Null)
     );
     // Consent that is withdrawn takes effect at once.
-    let listed = world
-        .get(&format!("/v1/collections/{collection}/replies"))
-        .token(&world.officer)
-        .expect(200)
-        .await;
-    let reply = item_where(&listed["items"], "code", "FIN")["id"]
-        .as_str()
-        .unwrap();
-    let finland = world.focal_point("FIN").await;
     let refuse = world
         .put(&format!("/v1/replies/{reply}/publication"))
         .token(&finland);

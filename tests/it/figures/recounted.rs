@@ -140,24 +140,24 @@ async fn figures_equal_those_that_sql_over_the_log_comes_to_as_of_any_position()
             let of = |expression: &str| {
                 format!(
                     "select {} {numbers}",
-                    expression.replace("x", &format!("(answer ->> '{member}')::numeric"))
+                    expression.replace("{x}", &format!("(answer ->> '{member}')::numeric"))
                 )
             };
             for (measure, expression) in [
-                ("answered", "count(x)"),
-                ("min", "min(x)"),
+                ("answered", "count({x})"),
+                ("min", "min({x})"),
                 (
                     "first_quartile",
-                    "percentile_cont(0.25) within group (order by x)",
+                    "percentile_cont(0.25) within group (order by {x})",
                 ),
-                ("median", "percentile_cont(0.5) within group (order by x)"),
+                ("median", "percentile_cont(0.5) within group (order by {x})"),
                 (
                     "third_quartile",
-                    "percentile_cont(0.75) within group (order by x)",
+                    "percentile_cont(0.75) within group (order by {x})",
                 ),
-                ("max", "max(x)"),
-                ("mean", "round(avg(x), 10)"),
-                ("sum", "sum(x)"),
+                ("max", "max({x})"),
+                ("mean", "round(avg({x}), 10)"),
+                ("sum", "sum({x})"),
             ] {
                 let again: f64 = recounted(&format!(
                     "select coalesce(({})::numeric, -1)",

@@ -1,12 +1,19 @@
 //! Figures as the public sees them, under both bases.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::value;
-use crate::support::{World, item_where, opening};
+use crate::support::{World, opening};
 
 /// A collection on this basis, to which States reply, some of them with consent to the publication of section A.
 async fn replied(world: &World, basis: &str) -> String {
+    begun(world, basis).await.0
+}
+
+/// The same, and by party each reply with its focal point's token.
+async fn begun(world: &World, basis: &str) -> (String, BTreeMap<&'static str, (String, String)>) {
     let instrument = world.approved_instrument().await;
     let invited = json!({"parties": ["FIN", "SWE", "NOR", "DNK", "KEN", "BRA"]});
     let mut opening = opening(&instrument, "2999-12-31", &invited);
@@ -18,6 +25,7 @@ async fn replied(world: &World, basis: &str) -> String {
         .expect(201)
         .await;
     let collection = opened["id"].as_str().unwrap().to_owned();
+    let mut begun = BTreeMap::new();
     for (party, number, sections) in [
         ("FIN", 1, json!(["A"])),
         ("SWE", 2, json!(["A"])),
@@ -48,8 +56,9 @@ async fn replied(world: &World, basis: &str) -> String {
             .json(&publication)
             .expect(201)
             .await;
+        begun.insert(party, (reply, token));
     }
-    collection
+    (collection, begun)
 }
 
 #[tokio::test]
@@ -65,7 +74,7 @@ async fn before_a_release_the_public_is_told_nothing() {
 #[tokio::test]
 async fn of_those_that_consented_every_breakdown_is_exact_and_nothing_is_told_of_others() {
     let world = World::new().await;
-    let collection = replied(&world, "consenting").await;
+    let (collection, begun) = begun(&world, "consenting").await;
     world
         .post(&format!("/v1/collections/{collection}/releases"))
         .token(&world.officer)
@@ -123,19 +132,11 @@ async fn of_those_that_consented_every_breakdown_is_exact_and_nothing_is_told_of
         "both sections"
     );
     // The release's figures are what they were, whatever comes after it.
-    let kenya = world.focal_point("KEN").await;
-    let listed = world
-        .get(&format!("/v1/collections/{collection}/replies"))
-        .token(&world.officer)
-        .expect(200)
-        .await;
-    let reply = item_where(&listed["items"], "code", "KEN")["id"]
-        .as_str()
-        .unwrap();
+    let (reply, kenya) = &begun["KEN"];
     let consent = json!({"publication": {"all": true}});
     world
         .put(&format!("/v1/replies/{reply}/publication"))
-        .token(&kenya)
+        .token(kenya)
         .json(&consent)
         .expect(200)
         .await;
