@@ -10,7 +10,6 @@ use crate::http::problem::Problem;
 use domain::CollectionId;
 use domain::collection::Collection;
 use domain::questionnaire::Form;
-use event_log::ReadError;
 
 /// A collection whose replies are read page by page.
 pub struct DatasetSource {
@@ -37,7 +36,7 @@ impl DatasetSource {
     pub async fn open<Q>(lookup: &Lookup<Q>, id: CollectionId) -> Result<Self, Problem> {
         let services = &lookup.services;
         let collection = services.collection_at(id, lookup.as_of.as_ref()).await?;
-        let head = services.log().head().await.map_err(ReadError::from)?;
+        let head = services.log().head().await?;
         let consent = if lookup.caller.principal.role.is_secretariat() {
             None
         } else {

@@ -21,7 +21,7 @@ use domain::collection::{Basis, Collection};
 use domain::party::PartyKind;
 use domain::questionnaire::Form;
 use domain::{CollectionId, Lang};
-use event_log::{Head, ReadError};
+use event_log::Head;
 
 /// On whom a figure stands.
 #[derive(Clone, Copy, Debug)]
@@ -131,12 +131,7 @@ impl FigureSource {
         let standing = Standing::Published(collection.basis);
         standing.allow("texts")?;
         let form = services.desk.form_of_collection(&collection).await?;
-        let now = services
-            .log()
-            .head()
-            .await
-            .map_err(ReadError::from)?
-            .position;
+        let now = services.log().head().await?.position;
         let position = as_of.map(|head| head.position);
         let replies = services.submitted_replies(id, position, Some(now)).await?;
         let changed = replies.changed.max(collection.position);

@@ -8,6 +8,9 @@ use super::super::figures::{
 use super::{PageTexts, Passage};
 use domain::collection::Basis;
 
+/// One of the counts of a question.
+type CountOf = fn(&Counts) -> u64;
+
 /// A row of a table.
 pub(super) struct Row {
     pub(super) label: Passage,
@@ -153,16 +156,12 @@ impl PageTexts {
             })
         });
         // Of what no questionnaire asked before, a report says nothing where there is none.
-        let bases: [(&str, fn(&Counts) -> u64, bool); 5] = [
-            ("answered", |counts| counts.answered, true),
-            ("not_available", |counts| counts.not_available, true),
-            (
-                "otherwise_missing",
-                |counts| counts.otherwise_missing,
-                false,
-            ),
-            ("not_relevant", |counts| counts.not_relevant, false),
-            ("blank", |counts| counts.blank, true),
+        let bases: [(&str, CountOf, bool); 5] = [
+            ("answered", |of| of.answered, true),
+            ("not_available", |of| of.not_available, true),
+            ("otherwise_missing", |of| of.otherwise_missing, false),
+            ("not_relevant", |of| of.not_relevant, false),
+            ("blank", |of| of.blank, true),
         ];
         let bases = bases
             .into_iter()
