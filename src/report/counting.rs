@@ -16,7 +16,7 @@ use ::figures::aggregates::{
 };
 use domain::CollectionId;
 use domain::collection::{Basis, Collection};
-use domain::questionnaire::{Field, FieldPlace, Form, MissingKind, Section};
+use domain::questionnaire::{Field, FieldPlace, FieldType, Form, MissingKind, Section};
 
 const GROUP_BY: &str = "regional_group";
 
@@ -198,14 +198,14 @@ fn counts(subject: &Subject<'_>, tally: &FieldTally, extent: Extent) -> Counts {
         blank: base.blank,
         options: options.collect(),
         numbers: match extent {
-            Extent::Whole => numbers(tally),
+            Extent::Whole => numbers(subject, tally),
             Extent::Coarse => Vec::new(),
         },
     }
 }
 
 /// What the numbers are, of money in each currency: amounts of several are never put together.
-fn numbers(tally: &FieldTally) -> Vec<NumberCounts> {
+fn numbers(subject: &Subject<'_>, tally: &FieldTally) -> Vec<NumberCounts> {
     let amounts = tally.amounts.iter();
     let amounts = amounts.map(|(currency, amounts)| (Some(currency.to_string()), amounts));
     let all = std::iter::once((None, &tally.numbers)).chain(amounts);
@@ -213,6 +213,7 @@ fn numbers(tally: &FieldTally) -> Vec<NumberCounts> {
         let summary = Summary::of(numbers)?;
         Some(NumberCounts {
             currency,
+            are_years: matches!(subject.kind, FieldType::Year(_)),
             count: u64::try_from(numbers.len()).ok()?,
             min: summary.min.to_string(),
             median: summary.median?.to_string(),

@@ -159,6 +159,9 @@ pub struct NumberCounts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<crate::written::CurrencyCode>)]
     pub currency: Option<String>,
+    /// Whether they are years, which are written without a sign between thousands.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub are_years: bool,
     /// How many there are.
     pub count: u64,
     /// The smallest.

@@ -226,6 +226,7 @@ async fn what_cannot_be_told_says_why() {
         ("filter=A3>=many", 400, "bad_parameter"),
         ("filter=size:1", 422, "filter_unknown_name"),
         ("filter=A1:perhaps", 422, "filter_unknown_value"),
+        ("filter=regional_group:nordic", 422, "filter_unknown_value"),
         ("classes=1", 400, "bad_parameter"),
         ("labels=all", 400, "bad_parameter"),
         ("format=tsv", 406, "format_not_offered"),

@@ -185,14 +185,13 @@ impl PageTexts {
                     None => label,
                 })
             };
-            let median = |numbers: &NumberCounts| locale::decimal(self.frame, &numbers.median);
+            let written = |number: &str| match numbers.are_years {
+                true => number.to_owned(),
+                false => locale::decimal(self.frame, number),
+            };
+            let median = |numbers: &NumberCounts| written(&numbers.median);
             let range = |numbers: &NumberCounts| {
-                let (min, max) = (&numbers.min, &numbers.max);
-                format!(
-                    "{}–{}",
-                    locale::decimal(self.frame, min),
-                    locale::decimal(self.frame, max)
-                )
+                format!("{}–{}", written(&numbers.min), written(&numbers.max))
             };
             [
                 row(label("median"), String::new(), &|counts| {

@@ -79,6 +79,15 @@ impl<'f> Filter<'f> {
             (name, Condition::OneOf(values.collect()))
         };
         if let (Ok(attribute), Condition::OneOf(values)) = (Attribute::from_str(name), &condition) {
+            let known = attribute.known_values();
+            let is_known = |value: &&String| known.is_empty() || known.contains(&value.as_str());
+            if let Some(value) = values.iter().find(|value| !is_known(value)) {
+                return Err(FilterFault::UnknownValue {
+                    name: name.to_owned(),
+                    value: value.clone(),
+                    known: known.into_iter().map(str::to_owned).collect(),
+                });
+            }
             self.attributes.push((attribute, values.clone()));
             return Ok(());
         }

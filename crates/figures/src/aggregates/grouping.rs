@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::Lang;
+use domain::fault::Codes;
 use domain::party::{PartyKind, RegionalGroup};
 
 use super::words::word;
@@ -40,6 +41,15 @@ impl Attribute {
             Self::SubRegion => party.sub_region.as_ref(),
             Self::Kind => Some(&party.kind),
             Self::Party => Some(&party.code),
+        }
+    }
+
+    /// All that a party can have of it, and what stands for nothing; none where that is not fixed.
+    pub(super) fn known_values(self) -> Vec<&'static str> {
+        match self {
+            Self::RegionalGroup => RegionalGroup::CODES.iter().copied().chain([NONE]).collect(),
+            Self::Kind => PartyKind::CODES.to_vec(),
+            Self::Region | Self::SubRegion | Self::Party => Vec::new(),
         }
     }
 
