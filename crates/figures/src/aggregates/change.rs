@@ -39,7 +39,7 @@ pub fn change(
     let value = value.unwrap_or_default();
     let key = |row: &[Cell]| {
         row.iter()
-            .take(value - 1)
+            .take(value.saturating_sub(1))
             .map(cell_text)
             .collect::<Vec<_>>()
     };
